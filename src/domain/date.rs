@@ -1,0 +1,126 @@
+//! What is a date when only the year, or the year and month, is known?
+//!
+//! Must not know: time zones, clocks, calendars other than the one printed.
+
+use std::fmt;
+
+/// A date as precise as its source: `2017-06-21`, `2019-05` or `2019`. Packed, so that order is the order of the text.
+///
+/// ```
+/// use trialweave::domain::PartialDate;
+/// let d: PartialDate = "2019-05".parse().unwrap();
+/// assert_eq!((d.year(), d.month(), d.day()), (2019, Some(5), None));
+/// assert_eq!(d.to_string(), "2019-05");
+/// assert!("2019-02-30".parse::<PartialDate>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate(u32);
+
+impl PartialDate {
+    /// A date from its parts; none where the parts name no day of the calendar (years 1000 to 9999).
+    #[must_use]
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+        if !(1000..=9999).contains(&year) {
+            return None;
+        }
+        let (m, d) = match (month, day) {
+            (None, None) => (0, 0),
+            (Some(m @ 1..=12), None) => (m, 0),
+            (Some(m @ 1..=12), Some(d)) if d >= 1 && d <= days_in(year, m) => (m, d),
+            _ => return None,
+        };
+        Some(Self(u32::from(year) << 9 | u32::from(m) << 5 | u32::from(d)))
+    }
+
+    /// The packed form: year, month (0 unknown) and day (0 unknown) from high to low bits.
+    #[must_use]
+    pub const fn packed(self) -> u32 {
+        self.0
+    }
+
+    /// The date with this packed form. Zero stands for "no date".
+    #[must_use]
+    pub const fn from_packed(packed: u32) -> Option<Self> {
+        if packed == 0 { None } else { Some(Self(packed)) }
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        (self.0 >> 9) as u16
+    }
+
+    /// The month, where known.
+    #[must_use]
+    pub const fn month(self) -> Option<u8> {
+        match (self.0 >> 5 & 15) as u8 {
+            0 => None,
+            m => Some(m),
+        }
+    }
+
+    /// The day, where known.
+    #[must_use]
+    pub const fn day(self) -> Option<u8> {
+        match (self.0 & 31) as u8 {
+            0 => None,
+            d => Some(d),
+        }
+    }
+}
+
+fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year())?;
+        if let Some(m) = self.month() {
+            write!(f, "-{m:02}")?;
+        }
+        if let Some(d) = self.day() {
+            write!(f, "-{d:02}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Why a text is no partial date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotADate;
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a date: expected YYYY-MM-DD, YYYY-MM or YYYY of the calendar")
+    }
+}
+
+impl std::error::Error for NotADate {}
+
+impl std::str::FromStr for PartialDate {
+    type Err = NotADate;
+
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        fn number<T: std::str::FromStr>(part: &str, digits: usize) -> Result<T, NotADate> {
+            if part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) {
+                part.parse().map_err(|_| NotADate)
+            } else {
+                Err(NotADate)
+            }
+        }
+        let mut parts = text.split('-');
+        let year = number(parts.next().ok_or(NotADate)?, 4)?;
+        let month = parts.next().map(|p| number(p, 2)).transpose()?;
+        let day = parts.next().map(|p| number(p, 2)).transpose()?;
+        if parts.next().is_some() {
+            return Err(NotADate);
+        }
+        Self::new(year, month, day).ok_or(NotADate)
+    }
+}

@@ -1,0 +1,4 @@
+//! Trialweave: curated files become a trusted dataset, the dataset becomes an immutable graph, and every answer is
+//! written straight from that graph. The rooms, in the order in which a record passes through them:
+
+pub mod domain;
