@@ -2,3 +2,9 @@
 //! written straight from that graph. The rooms, in the order in which a record passes through them:
 
 pub mod domain;
+pub mod dataset;
+pub mod graph;
+pub mod index;
+pub mod snapshot;
+pub mod select;
+pub mod graphql;

@@ -430,6 +430,8 @@ words! {
         Page = "PAGE",
         /// Only sponsor, target and disease match.
         Inferred = "INFERRED",
+        /// One of several trials that could be meant.
+        Candidate = "CANDIDATE",
         /// From memory, not looked up.
         Recalled = "RECALLED",
     }

@@ -1,0 +1,280 @@
+//! Which values does each kind of node carry?
+//!
+//! Must not know: how nodes are joined (that is `walk`), or how values are shown.
+
+use super::{Lists, Node, StrId};
+use crate::domain::{
+    AgencyClass, CitationIntent, DiseaseArea, DrugRole, KnownBy, Mapping, ReferenceType, SourceField, SourceType,
+    Standing, StatementType, TrialStatus, Verification,
+};
+
+/// Values of trials, one entry per trial.
+#[derive(Debug, Default)]
+pub struct TrialColumns {
+    /// Registry number.
+    pub registry_id: Vec<StrId>,
+    /// Shown title, or none.
+    pub title: Vec<StrId>,
+    /// Shown status.
+    pub status: Vec<TrialStatus>,
+    /// Shown phases: bit n is set for the phase with number n.
+    pub phases: Vec<u8>,
+    /// Shown start date, packed; 0 for none.
+    pub start_date: Vec<u32>,
+    /// Shown date of first posting, packed; 0 for none.
+    pub first_posted: Vec<u32>,
+    /// Shown enrolment; `NONE` for none.
+    pub enrollment: Vec<u32>,
+    /// Number of the shown sponsor in `sponsor_name`; `NONE` for none.
+    pub sponsor: Vec<u32>,
+    /// Shown countries.
+    pub countries: Lists<StrId>,
+    /// Area.
+    pub area: Vec<DiseaseArea>,
+    /// Names of the sponsors.
+    pub sponsor_name: Vec<StrId>,
+    /// Classes of the sponsors.
+    pub sponsor_class: Vec<AgencyClass>,
+}
+
+/// A gene of a target.
+#[derive(Debug, Clone, Copy)]
+pub struct GeneRow {
+    /// Approved symbol.
+    pub symbol: StrId,
+    /// Approved name, or none; so for all below.
+    pub name: StrId,
+    /// HGNC id.
+    pub hgnc: StrId,
+    /// UniProt accession.
+    pub uniprot: StrId,
+    /// Ensembl gene id.
+    pub ensembl: StrId,
+    /// NCBI Gene id.
+    pub ncbi_gene: StrId,
+    /// How sure the identifiers are.
+    pub verification: Verification,
+    /// Where they were verified.
+    pub evidence: StrId,
+}
+
+/// Values of references, one entry per reference. Texts may be none.
+#[derive(Debug, Default)]
+pub struct ReferenceColumns {
+    /// Title.
+    pub title: Vec<StrId>,
+    /// Authors.
+    pub authors: Lists<StrId>,
+    /// Whether the list of authors is cut.
+    pub et_al: Vec<bool>,
+    /// Journal.
+    pub journal: Vec<StrId>,
+    /// Journal as printed, where it differs.
+    pub journal_printed: Vec<StrId>,
+    /// Year; 0 for none.
+    pub year: Vec<u16>,
+    /// Volume.
+    pub volume: Vec<StrId>,
+    /// Issue.
+    pub issue: Vec<StrId>,
+    /// Pages.
+    pub pages: Vec<StrId>,
+    /// DOI.
+    pub doi: Vec<StrId>,
+    /// PubMed id.
+    pub pmid: Vec<StrId>,
+    /// PubMed Central id.
+    pub pmcid: Vec<StrId>,
+    /// Web address.
+    pub url: Vec<StrId>,
+    /// Language.
+    pub language: Vec<StrId>,
+    /// What it is.
+    pub reference_type: Vec<ReferenceType>,
+    /// Whether it stands.
+    pub standing: Vec<Standing>,
+    /// Defects of the entry as printed.
+    pub defects: Vec<StrId>,
+    /// Where the entry was verified.
+    pub evidence: Vec<StrId>,
+    /// Numbers in bibliographies: source and marker.
+    pub markers: Lists<(u32, StrId)>,
+    /// Of each citation link among references: the statement that makes it (`NONE`: none), marker, why, whether printed.
+    pub citations: Vec<(u32, StrId, CitationIntent, bool)>,
+}
+
+/// A number of a statement.
+#[derive(Debug, Clone, Copy)]
+pub struct OutcomeRow {
+    /// What was measured.
+    pub measure: StrId,
+    /// How many.
+    pub n: Option<u32>,
+    /// Out of how many.
+    pub of: Option<u32>,
+    /// Percent or its lower bound.
+    pub percent: Option<f64>,
+    /// Upper bound of the percent.
+    pub percent_max: Option<f64>,
+    /// Other value or its lower bound.
+    pub value: Option<f64>,
+    /// Upper bound of the other value.
+    pub value_max: Option<f64>,
+    /// Unit of the other value.
+    pub unit: StrId,
+    /// Comparator.
+    pub comparator: StrId,
+    /// Grade.
+    pub grade: StrId,
+    /// When.
+    pub timepoint: StrId,
+    /// Where the number comes from.
+    pub note: StrId,
+}
+
+/// A trial that a statement speaks of.
+#[derive(Debug, Clone, Copy)]
+pub struct MentionRow {
+    /// Registry number.
+    pub registry_id: StrId,
+    /// Number of the trial; `NONE` where no source describes it.
+    pub trial: u32,
+    /// How it is known.
+    pub known_by: KnownBy,
+    /// What the identification rests on.
+    pub note: StrId,
+}
+
+/// Values of statements, one entry per statement.
+#[derive(Debug, Default)]
+pub struct StatementColumns {
+    /// Source.
+    pub source: Vec<u32>,
+    /// Number within the source, e.g. `F07`.
+    pub number: Vec<StrId>,
+    /// Section.
+    pub section: Vec<StrId>,
+    /// Markers as printed, e.g. `[29][30]`, or none.
+    pub marker: Vec<StrId>,
+    /// Type.
+    pub statement_type: Vec<StatementType>,
+    /// Curator's remark in English, or none.
+    pub note_en: Vec<StrId>,
+    /// Curator's remark in Chinese, or none.
+    pub note_zh: Vec<StrId>,
+    /// Numbers.
+    pub outcomes: Lists<OutcomeRow>,
+    /// Entities it is about.
+    pub about: Lists<Node>,
+    /// Terms it is about that no vocabulary entry covers.
+    pub terms: Lists<StrId>,
+    /// Trials it speaks of.
+    pub mentions: Lists<MentionRow>,
+    /// Of each citation link from a statement: marker, why, whether printed.
+    pub citations: Vec<(StrId, CitationIntent, bool)>,
+}
+
+/// Values of sources, one entry per source.
+#[derive(Debug, Default)]
+pub struct SourceColumns {
+    /// What it is.
+    pub source_type: Vec<SourceType>,
+    /// The reference that it is; `NONE` for none.
+    pub reference: Vec<u32>,
+    /// Licence.
+    pub licence: Vec<StrId>,
+    /// As-of date, packed; 0 for none.
+    pub as_of: Vec<u32>,
+    /// Date of retrieval, packed; 0 for none.
+    pub retrieved: Vec<u32>,
+    /// Web address, or none.
+    pub url: Vec<StrId>,
+    /// Method in English.
+    pub method_en: Vec<StrId>,
+    /// Method in Chinese.
+    pub method_zh: Vec<StrId>,
+    /// Names of the tables.
+    pub tables: Lists<StrId>,
+    /// Titles of the tables in English, table after table as in `tables`; Chinese beside.
+    pub table_titles: Vec<(StrId, StrId)>,
+    /// Columns of the tables, table after table as in `tables`: field and printed head.
+    pub table_columns: Lists<(SourceField, StrId)>,
+}
+
+/// Printed rows, ordered by trial.
+#[derive(Debug, Default)]
+pub struct RowColumns {
+    /// Rows of each trial: the lists hold the rows' sources.
+    pub source: Lists<u32>,
+    /// Trial of the row.
+    pub trial: Vec<u32>,
+    /// Table.
+    pub table: Vec<StrId>,
+    /// Number within the table.
+    pub number: Vec<u32>,
+    /// Cells.
+    pub cells: Lists<(SourceField, StrId)>,
+}
+
+/// Assertions, ordered by trial, then as shown.
+#[derive(Debug, Default)]
+pub struct AssertionColumns {
+    /// Assertions of each trial: the lists hold the fields.
+    pub field: Lists<SourceField>,
+    /// Trial.
+    pub trial: Vec<u32>,
+    /// Normalised value.
+    pub value: Vec<StrId>,
+    /// Printed text.
+    pub printed: Vec<StrId>,
+    /// Row.
+    pub row: Vec<u32>,
+    /// How the text came to the value.
+    pub mapping: Vec<Mapping>,
+    /// Number of the target, disease or drug that the value names; `NONE` for none.
+    pub entity: Vec<u32>,
+    /// Qualifiers: bit n is set for the qualifier with number n.
+    pub qualifiers: Vec<u16>,
+    /// Role of the drug.
+    pub role: Vec<Option<DrugRole>>,
+}
+
+/// Conflicts, ordered by trial.
+#[derive(Debug, Default)]
+pub struct ConflictColumns {
+    /// Conflicts of each trial: the lists hold the fields.
+    pub field: Lists<SourceField>,
+    /// Trial.
+    pub trial: Vec<u32>,
+    /// Numbers of the assertions, the shown side first.
+    pub sides: Lists<u32>,
+}
+
+/// Curators' notes, ordered by id.
+#[derive(Debug, Default)]
+pub struct NoteColumns {
+    /// API id, e.g. `note:carnk-review-2025/A3`.
+    pub id: Vec<StrId>,
+    /// Source.
+    pub source: Vec<u32>,
+    /// English text, or none.
+    pub en: Vec<StrId>,
+    /// Chinese text, or none.
+    pub zh: Vec<StrId>,
+    /// Field, or none.
+    pub field: Vec<Option<SourceField>>,
+    /// What it concerns.
+    pub subjects: Lists<Node>,
+    /// Notes by subject, sorted.
+    pub by_subject: Vec<(Node, u32)>,
+}
+
+impl NoteColumns {
+    /// The notes that concern a node, in order.
+    #[must_use]
+    pub fn of(&self, node: Node) -> &[(Node, u32)] {
+        let start = self.by_subject.partition_point(|(n, _)| *n < node);
+        let end = self.by_subject.partition_point(|(n, _)| *n <= node);
+        &self.by_subject[start..end]
+    }
+}

@@ -1,0 +1,30 @@
+//! What does the client ask and see?
+//!
+//! The contract is declared once, in `types`; from it come the schema (`contract`), the compiled plan (`plan`), its run
+//! (`run`) and the reference executor used for introspection and as the oracle in tests (`reference`). Must not know:
+//! HTTP, sockets, files. Only this room knows GraphQL; only `reference` knows async-graphql.
+
+mod args;
+mod coerce;
+mod contract;
+mod cursor;
+mod declare;
+mod engine;
+mod error;
+mod gate;
+mod json;
+mod plan;
+mod reference;
+mod run;
+mod types;
+
+pub use engine::{Answer, Engine, Request};
+pub use error::{Code, GraphqlError};
+pub use gate::Limits;
+pub use reference::{LiveSchema, live_schema};
+
+/// The public contract in the schema definition language, sorted.
+#[must_use]
+pub fn sdl() -> &'static str {
+    contract::contract().sdl()
+}

@@ -1,0 +1,246 @@
+//! How is a field of the contract declared, once?
+//!
+//! A field is a name, a type, arguments, a description, a cost and one plain function from (release, object, arguments)
+//! to output. Must not know: any field in particular, how a plan is compiled, async-graphql.
+
+use std::sync::Arc;
+
+use super::args::Args;
+use super::error::Res;
+use super::json::Json;
+use super::types::{Cx, Extra, T};
+
+/// An object of the answer: its type and what it stands for. What `a` and `b` number is the type's own business.
+#[derive(Debug, Clone)]
+pub(super) struct Obj {
+    /// Object type.
+    pub(super) ty: T,
+    /// First number, mostly that of a node.
+    pub(super) a: u32,
+    /// Second number.
+    pub(super) b: u32,
+    /// What does not fit into two numbers.
+    pub(super) extra: Option<Arc<Extra>>,
+}
+
+impl Obj {
+    pub(super) const fn new(ty: T, a: u32) -> Self {
+        Self { ty, a, b: 0, extra: None }
+    }
+
+    pub(super) const fn pair(ty: T, a: u32, b: u32) -> Self {
+        Self { ty, a, b, extra: None }
+    }
+
+    pub(super) fn with(ty: T, a: u32, b: u32, extra: &Arc<Extra>) -> Self {
+        Self { ty, a, b, extra: Some(Arc::clone(extra)) }
+    }
+}
+
+/// Writes a leaf: a scalar, an enum, or a list of these.
+pub(super) type LeafFn = fn(&Cx<'_>, &Obj, &Args, &mut Json) -> Res<()>;
+/// Finds the object behind a field, or none.
+pub(super) type OneFn = fn(&Cx<'_>, &Obj, &Args) -> Res<Option<Obj>>;
+/// Lists the objects behind a field; `None` stands for a null item.
+pub(super) type ManyFn = fn(&Cx<'_>, &Obj, &Args, &mut Vec<Option<Obj>>) -> Res<()>;
+
+/// The one function of a field.
+#[derive(Clone, Copy)]
+pub(super) enum Resolve {
+    Leaf(LeafFn),
+    One(OneFn),
+    Many(ManyFn),
+}
+
+/// How many items a field is counted for when a query is priced.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Size {
+    /// One object or leaf.
+    One,
+    /// A list whose length the client does not choose: its usual length.
+    Usual(u32),
+    /// A page: `first` or `last`, or the default.
+    Page,
+    /// As many as the list argument with this name has items.
+    Argument(&'static str),
+}
+
+/// A type as written: `[Trial!]!`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TypeRef {
+    /// The named type.
+    pub(super) name: &'static str,
+    /// Whether it is a list.
+    pub(super) list: bool,
+    /// Whether items of the list are never null.
+    pub(super) item_non_null: bool,
+    /// Whether the whole is never null.
+    pub(super) non_null: bool,
+}
+
+impl TypeRef {
+    pub(super) fn parse(text: &'static str) -> Self {
+        let (text, non_null) = strip(text);
+        match text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+            Some(item) => {
+                let (name, item_non_null) = strip(item);
+                Self { name, list: true, item_non_null, non_null }
+            }
+            None => Self { name: text, list: false, item_non_null: false, non_null },
+        }
+    }
+}
+
+fn strip(text: &'static str) -> (&'static str, bool) {
+    text.strip_suffix('!').map_or((text, false), |rest| (rest, true))
+}
+
+impl std::fmt::Display for TypeRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.list {
+            write!(f, "[{}{}]", self.name, if self.item_non_null { "!" } else { "" })?;
+        } else {
+            f.write_str(self.name)?;
+        }
+        f.write_str(if self.non_null { "!" } else { "" })
+    }
+}
+
+/// An argument, or a field of an input object.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Input {
+    pub(super) name: &'static str,
+    pub(super) ty: TypeRef,
+    /// Default as written in the schema.
+    pub(super) default: Option<&'static str>,
+    pub(super) doc: &'static str,
+}
+
+pub(super) fn input(name: &'static str, ty: &'static str, doc: &'static str) -> Input {
+    Input { name, ty: TypeRef::parse(ty), default: None, doc }
+}
+
+impl Input {
+    pub(super) const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+}
+
+/// A field.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) ty: TypeRef,
+    pub(super) args: Vec<Input>,
+    pub(super) doc: &'static str,
+    pub(super) cost: u32,
+    pub(super) size: Size,
+    pub(super) resolve: Resolve,
+}
+
+fn field(name: &'static str, ty: &'static str, doc: &'static str, resolve: Resolve) -> Field {
+    let ty = TypeRef::parse(ty);
+    let size = if ty.list && !matches!(resolve, Resolve::Leaf(_)) { Size::Usual(5) } else { Size::One };
+    Field { name, ty, args: Vec::new(), doc, cost: 1, size, resolve }
+}
+
+/// A field that holds a scalar, an enum, or a list of these.
+pub(super) fn leaf(name: &'static str, ty: &'static str, doc: &'static str, resolve: LeafFn) -> Field {
+    field(name, ty, doc, Resolve::Leaf(resolve))
+}
+
+/// A field that holds an object or none.
+pub(super) fn one(name: &'static str, ty: &'static str, doc: &'static str, resolve: OneFn) -> Field {
+    field(name, ty, doc, Resolve::One(resolve))
+}
+
+/// A field that holds a list of objects.
+pub(super) fn many(name: &'static str, ty: &'static str, doc: &'static str, resolve: ManyFn) -> Field {
+    field(name, ty, doc, Resolve::Many(resolve))
+}
+
+impl Field {
+    pub(super) fn arg(mut self, name: &'static str, ty: &'static str, doc: &'static str) -> Self {
+        self.args.push(input(name, ty, doc));
+        self
+    }
+
+    pub(super) fn arg_default(
+        mut self,
+        name: &'static str,
+        ty: &'static str,
+        default: &'static str,
+        doc: &'static str,
+    ) -> Self {
+        self.args.push(input(name, ty, doc).default(default));
+        self
+    }
+
+    pub(super) fn args(mut self, args: impl IntoIterator<Item = Input>) -> Self {
+        self.args.extend(args);
+        self
+    }
+
+    pub(super) const fn cost(mut self, cost: u32) -> Self {
+        self.cost = cost;
+        self
+    }
+
+    pub(super) const fn size(mut self, size: Size) -> Self {
+        self.size = size;
+        self
+    }
+}
+
+/// An object type.
+pub(super) struct Object {
+    pub(super) ty: T,
+    pub(super) doc: &'static str,
+    pub(super) implements: Vec<&'static str>,
+    pub(super) fields: Vec<Field>,
+}
+
+impl Object {
+    pub(super) fn new(ty: T, doc: &'static str, fields: Vec<Field>) -> Self {
+        Self { ty, doc, implements: Vec::new(), fields }
+    }
+
+    pub(super) fn implements(mut self, interfaces: &[&'static str]) -> Self {
+        self.implements.extend(interfaces);
+        self
+    }
+
+    pub(super) fn with(mut self, fields: impl IntoIterator<Item = Field>) -> Self {
+        self.fields.extend(fields);
+        self
+    }
+}
+
+/// An interface: its fields are those of this name in any of its object types.
+pub(super) struct Interface {
+    pub(super) name: &'static str,
+    pub(super) doc: &'static str,
+    pub(super) implements: &'static [&'static str],
+    pub(super) fields: &'static [&'static str],
+}
+
+/// An enum.
+pub(super) struct Enum {
+    pub(super) name: &'static str,
+    pub(super) doc: &'static str,
+    pub(super) words: &'static [(&'static str, &'static str)],
+}
+
+/// An input object.
+pub(super) struct InputObject {
+    pub(super) name: &'static str,
+    pub(super) doc: &'static str,
+    pub(super) fields: Vec<Input>,
+}
+
+/// A scalar that is not built in.
+pub(super) struct Scalar {
+    pub(super) name: &'static str,
+    pub(super) doc: &'static str,
+    pub(super) specified_by: &'static str,
+}

@@ -1,0 +1,426 @@
+//! What does this operation ask, in the order in which the answer is written?
+//!
+//! A validated operation compiles once to a plan: fragments flattened per object type, equal response keys merged, keys
+//! rendered, arguments constant or tied to variables. Must not know: the data, values of variables.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use apollo_compiler::ast::{OperationType, Type};
+use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection, SelectionSet};
+use apollo_compiler::parser::SourceMap;
+use apollo_compiler::{Node, ast};
+
+use super::args::{Args, Val};
+use super::coerce::{self, Raw};
+use super::contract::{Tables, tables};
+use super::declare::{Field, Size, TypeRef};
+use super::error::{Code, FieldError, GraphqlError, Location};
+use super::gate::Limits;
+use super::types::T;
+
+/// A compiled operation.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// The selections; the last is that of the root.
+    pub(super) selections: Vec<Sel>,
+    pub(super) variables: Vec<Variable>,
+    /// Argument lists; fields name them by number.
+    pub(super) slots: Vec<Slot>,
+    /// When a field is included: any of these, each of them all of (variable, value). Number 0 is "always".
+    pub(super) conditions: Vec<Vec<Conjunction>>,
+    /// Whether it asks for what only the reference executor answers (introspection).
+    pub(super) introspective: bool,
+    pub(super) kind: OperationType,
+    /// Name of the operation, for logs and metrics.
+    pub(super) name: Option<String>,
+}
+
+type Conjunction = Vec<(u32, bool)>;
+
+/// A selection, per object type that it may meet.
+#[derive(Debug, Default)]
+pub(super) struct Sel {
+    by_type: Vec<(T, Box<[PField]>)>,
+}
+
+impl Sel {
+    /// The fields to write for an object of this type.
+    pub(super) fn fields(&self, ty: T) -> &[PField] {
+        self.by_type.iter().find(|(t, _)| *t == ty).map_or(&[], |(_, fields)| fields)
+    }
+}
+
+/// A field of a plan.
+pub(super) struct PField {
+    /// `"key":`.
+    pub(super) key: Box<[u8]>,
+    /// The declaration; none for `__typename`.
+    pub(super) field: Option<&'static Field>,
+    pub(super) condition: u32,
+    /// Number of the argument list, or `NO_SLOT`.
+    pub(super) slot: u32,
+    /// Number of the selection, or `NO_SELECTION`.
+    pub(super) selection: u32,
+    pub(super) location: Location,
+}
+
+impl std::fmt::Debug for PField {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", String::from_utf8_lossy(&self.key))
+    }
+}
+
+impl PField {
+    /// The response key.
+    pub(super) fn response_key(&self) -> &str {
+        std::str::from_utf8(&self.key[1..self.key.len() - 2]).unwrap_or_default()
+    }
+}
+
+pub(super) const NO_SLOT: u32 = u32::MAX;
+pub(super) const NO_SELECTION: u32 = u32::MAX;
+
+/// A variable of the operation.
+#[derive(Debug)]
+pub(super) struct Variable {
+    pub(super) name: Box<str>,
+    pub(super) ty: TypeRef,
+    pub(super) default: Option<Val>,
+    pub(super) location: Location,
+}
+
+/// The arguments of a field, as far as they are known before the variables are.
+#[derive(Debug)]
+pub(super) enum Slot {
+    Constant(Result<Arc<Args>, FieldError>),
+    Open(&'static Field, Vec<(ast::Name, Node<ast::Value>)>),
+}
+
+impl Slot {
+    /// The arguments, with the variables' values.
+    pub(super) fn args(&self, variables: &dyn Fn(&str) -> Option<Val>) -> Result<Arc<Args>, FieldError> {
+        match self {
+            Self::Constant(done) => done.clone(),
+            Self::Open(field, given) => arguments(field, given, variables),
+        }
+    }
+}
+
+fn arguments(
+    field: &'static Field,
+    given: &[(ast::Name, Node<ast::Value>)],
+    variables: &dyn Fn(&str) -> Option<Val>,
+) -> Result<Arc<Args>, FieldError> {
+    let mut values = Vec::with_capacity(field.args.len());
+    for declared in &field.args {
+        let literal = given.iter().find(|(name, _)| name.as_str() == declared.name).map(|(_, v)| v);
+        let raw = literal.map(|v| Raw::Literal(v, variables));
+        values.push(coerce::input(declared, raw).map_err(|m| {
+            FieldError::new(Code::BadUserInput, format!("argument `{}{}`: {}", declared.name, m.place, m.reason))
+                .argument(declared.name)
+        })?);
+    }
+    Ok(Arc::new(Args::new(&field.args, values)))
+}
+
+/// Compiles an operation of a validated document.
+pub(super) fn compile(
+    document: &ExecutableDocument,
+    operation: &Operation,
+    limits: &Limits,
+) -> Result<Plan, GraphqlError> {
+    let mut compiler = Compiler {
+        tables: tables(),
+        document,
+        limits,
+        plan: Plan {
+            selections: Vec::new(),
+            variables: Vec::new(),
+            slots: Vec::new(),
+            conditions: vec![vec![Vec::new()]],
+            introspective: false,
+            kind: operation.operation_type,
+            name: operation.name.as_ref().map(ToString::to_string),
+        },
+        budget: limits.plan_fields,
+    };
+    compiler.variables(operation)?;
+    let root = match operation.operation_type {
+        OperationType::Query => T::Query,
+        OperationType::Subscription => T::Subscription,
+        OperationType::Mutation => {
+            return Err(GraphqlError::new(Code::OperationResolutionFailure, "this service has no mutations"));
+        }
+    };
+    let parts = vec![(&operation.selection_set, Vec::new())];
+    compiler.selection(&[root], &parts, 1)?;
+    Ok(compiler.plan)
+}
+
+struct Compiler<'a> {
+    tables: &'static Tables,
+    document: &'a ExecutableDocument,
+    limits: &'a Limits,
+    plan: Plan,
+    budget: usize,
+}
+
+/// A selection set and the condition under which it counts.
+type Part<'a> = (&'a SelectionSet, Conjunction);
+
+/// Occurrences of one response key, in the making.
+struct Merged<'a> {
+    key: &'a str,
+    field: &'a Node<executable::Field>,
+    conditions: Vec<Conjunction>,
+    parts: Vec<Part<'a>>,
+}
+
+impl<'a> Compiler<'a> {
+    fn variables(&mut self, operation: &Operation) -> Result<(), GraphqlError> {
+        for definition in &operation.variables {
+            let location = locate(definition.location(), &self.document.sources);
+            let ty = variable_type(self.tables, &definition.ty).ok_or_else(|| {
+                let message = format!("variable `${}` has a type that no argument takes", definition.name);
+                GraphqlError::new(Code::GraphqlValidationFailed, message).at(location)
+            })?;
+            let default = match &definition.default_value {
+                None => None,
+                Some(literal) => Some(coerce::coerce(ty, Raw::Literal(literal, &|_| None)).map_err(|m| {
+                    let message = format!("default of variable `${}{}`: {}", definition.name, m.place, m.reason);
+                    GraphqlError::new(Code::BadUserInput, message).at(location)
+                })?),
+            };
+            self.plan.variables.push(Variable { name: definition.name.as_str().into(), ty, default, location });
+        }
+        Ok(())
+    }
+
+    /// Compiles the merged selection of some parts for each of the types; its number.
+    fn selection(&mut self, types: &[T], parts: &[Part<'a>], depth: usize) -> Result<u32, GraphqlError> {
+        if depth > self.limits.depth {
+            return Err(self.over("depth", self.limits.depth, "levels"));
+        }
+        let mut sel = Sel::default();
+        for ty in types {
+            let mut merged: Vec<Merged<'a>> = Vec::new();
+            let mut at = HashMap::new();
+            for (set, condition) in parts {
+                self.collect(*ty, set, condition, &mut merged, &mut at, 0)?;
+            }
+            let mut fields = Vec::with_capacity(merged.len());
+            for entry in merged {
+                fields.push(self.field(*ty, entry, depth)?);
+            }
+            sel.by_type.push((*ty, fields.into()));
+        }
+        self.plan.selections.push(sel);
+        Ok(self.plan.selections.len() as u32 - 1)
+    }
+
+    /// Gathers the fields of a selection set that count for an object type, by response key.
+    fn collect(
+        &mut self,
+        ty: T,
+        set: &'a SelectionSet,
+        condition: &Conjunction,
+        merged: &mut Vec<Merged<'a>>,
+        at: &mut HashMap<&'a str, usize>,
+        nested: usize,
+    ) -> Result<(), GraphqlError> {
+        if nested > self.limits.document_nesting {
+            return Err(self.over("documentNesting", self.limits.document_nesting, "fragments within fragments"));
+        }
+        for selection in &set.selections {
+            if self.budget == 0 {
+                return Err(self.over("planFields", self.limits.plan_fields, "fields once fragments are expanded"));
+            }
+            self.budget -= 1;
+            let Some(condition) = self.condition(selection.directives(), condition) else { continue };
+            match selection {
+                Selection::Field(field) => {
+                    let key = field.response_key().as_str();
+                    let number = *at.entry(key).or_insert_with(|| {
+                        merged.push(Merged { key, field, conditions: Vec::new(), parts: Vec::new() });
+                        merged.len() - 1
+                    });
+                    let entry = &mut merged[number];
+                    entry.parts.push((&field.selection_set, condition.clone()));
+                    entry.conditions.push(condition);
+                }
+                Selection::InlineFragment(fragment) => {
+                    let counts = fragment.type_condition.as_ref().is_none_or(|name| self.tables.is_a(ty, name));
+                    if counts {
+                        self.collect(ty, &fragment.selection_set, &condition, merged, at, nested + 1)?;
+                    }
+                }
+                Selection::FragmentSpread(spread) => {
+                    let Some(fragment) = self.document.fragments.get(&spread.fragment_name) else { continue };
+                    if self.tables.is_a(ty, fragment.type_condition()) {
+                        let set = &fragment.selection_set;
+                        self.collect(ty, set, &condition, merged, at, nested + 1)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The condition with `@skip` and `@include` added; none where they are constant and leave the selection out.
+    fn condition(&self, directives: &ast::DirectiveList, outer: &Conjunction) -> Option<Conjunction> {
+        let mut condition = outer.clone();
+        for (name, wanted) in [("skip", false), ("include", true)] {
+            let Some(directive) = directives.get(name) else { continue };
+            match directive.specified_argument_by_name("if").map(|v| &**v) {
+                Some(ast::Value::Boolean(value)) if *value != wanted => return None,
+                Some(ast::Value::Variable(variable)) => {
+                    let number = self.plan.variables.iter().position(|v| *v.name == **variable)?;
+                    if !condition.contains(&(number as u32, wanted)) {
+                        condition.push((number as u32, wanted));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(condition)
+    }
+
+    fn field(&mut self, ty: T, entry: Merged<'a>, depth: usize) -> Result<PField, GraphqlError> {
+        let location = locate(entry.field.location(), &self.document.sources);
+        let condition = self.condition_number(entry.conditions);
+        let key = format!("\"{}\":", entry.key).into_bytes().into();
+        let name = entry.field.name.as_str();
+        let mut planned =
+            PField { key, field: None, condition, slot: NO_SLOT, selection: NO_SELECTION, location };
+        if name.starts_with("__") {
+            self.plan.introspective |= name != "__typename";
+            return Ok(planned);
+        }
+        let Some(field) = self.tables.field(ty, name) else {
+            let message = format!("type `{}` has no field `{name}`", ty.name());
+            return Err(GraphqlError::new(Code::GraphqlValidationFailed, message).at(location));
+        };
+        planned.field = Some(field);
+        if !field.args.is_empty() {
+            planned.slot = self.slot(field, entry.field);
+        }
+        let possible = self.tables.possible(field.ty.name);
+        if !possible.is_empty() {
+            planned.selection = self.selection(&possible, &entry.parts, depth + 1)?;
+        }
+        Ok(planned)
+    }
+
+    fn condition_number(&mut self, mut any: Vec<Conjunction>) -> u32 {
+        if any.iter().any(Vec::is_empty) {
+            return 0;
+        }
+        any.dedup();
+        match self.plan.conditions.iter().position(|c| *c == any) {
+            Some(at) => at as u32,
+            None => {
+                self.plan.conditions.push(any);
+                self.plan.conditions.len() as u32 - 1
+            }
+        }
+    }
+
+    fn slot(&mut self, field: &'static Field, node: &Node<executable::Field>) -> u32 {
+        let given: Vec<_> = node.arguments.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
+        let slot = if given.iter().any(|(_, v)| holds_variable(v)) {
+            Slot::Open(field, given)
+        } else {
+            Slot::Constant(arguments(field, &given, &|_| None))
+        };
+        self.plan.slots.push(slot);
+        self.plan.slots.len() as u32 - 1
+    }
+
+    fn over(&self, limit: &'static str, value: usize, what: &str) -> GraphqlError {
+        GraphqlError::new(Code::LimitExceeded, format!("the operation has more than {value} {what}"))
+            .limit(limit)
+            .hint("split the query, or ask for less at once")
+    }
+}
+
+fn holds_variable(value: &ast::Value) -> bool {
+    match value {
+        ast::Value::Variable(_) => true,
+        ast::Value::List(items) => items.iter().any(|v| holds_variable(v)),
+        ast::Value::Object(fields) => fields.iter().any(|(_, v)| holds_variable(v)),
+        _ => false,
+    }
+}
+
+fn variable_type(tables: &'static Tables, ty: &Type) -> Option<TypeRef> {
+    let (inner, list, item_non_null) = match ty {
+        Type::List(item) | Type::NonNullList(item) => (&**item, true, item.is_non_null()),
+        other => (other, false, false),
+    };
+    match inner {
+        Type::Named(name) | Type::NonNullNamed(name) => {
+            Some(TypeRef { name: tables.static_name(name)?, list, item_non_null, non_null: ty.is_non_null() })
+        }
+        _ => None,
+    }
+}
+
+fn locate(span: Option<apollo_compiler::parser::SourceSpan>, sources: &SourceMap) -> Location {
+    span.and_then(|s| s.line_column(sources))
+        .map_or(Location { line: 1, column: 1 }, |p| Location { line: p.line as u32, column: p.column as u32 })
+}
+
+impl Plan {
+    /// Number of the root's selection.
+    pub(super) fn root(&self) -> u32 {
+        self.selections.len() as u32 - 1
+    }
+
+    /// What the operation costs with these arguments: fields, times the sizes of the lists above them. Saturates.
+    pub(super) fn price(&self, args: &[Result<Arc<Args>, FieldError>], included: &[bool]) -> u64 {
+        self.price_of(self.root(), args, included, &mut vec![None; self.selections.len()])
+    }
+
+    fn price_of(
+        &self,
+        selection: u32,
+        args: &[Result<Arc<Args>, FieldError>],
+        included: &[bool],
+        known: &mut Vec<Option<u64>>,
+    ) -> u64 {
+        if let Some(price) = known[selection as usize] {
+            return price;
+        }
+        let mut most = 0;
+        for (_, fields) in &self.selections[selection as usize].by_type {
+            let mut sum = 0u64;
+            for planned in fields.iter().filter(|f| included[f.condition as usize]) {
+                let Some(field) = planned.field else { continue };
+                let mut price = u64::from(field.cost);
+                if planned.selection != NO_SELECTION {
+                    let own = args.get(planned.slot as usize).and_then(|a| a.as_ref().ok());
+                    let below = self.price_of(planned.selection, args, included, known);
+                    price = price.saturating_add(below.saturating_mul(size(field, own.map(|a| &**a))));
+                }
+                sum = sum.saturating_add(price);
+            }
+            most = most.max(sum);
+        }
+        known[selection as usize] = Some(most);
+        most
+    }
+}
+
+/// How many items a field is counted for.
+fn size(field: &Field, args: Option<&Args>) -> u64 {
+    match field.size {
+        Size::One => 1,
+        Size::Usual(items) => u64::from(items),
+        Size::Page => {
+            let asked = args.and_then(|a| a.int("first").or_else(|| a.int("last")));
+            asked.map_or(u64::from(crate::select::Page::DEFAULT), |n| n.max(0) as u64).max(1)
+        }
+        Size::Argument(name) => args.and_then(|a| a.items(name)).map_or(1, |items| items.len() as u64).max(1),
+    }
+}

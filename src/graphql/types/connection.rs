@@ -1,0 +1,208 @@
+//! Connections: pages of lists, in Relay's shape.
+//!
+//! A connection carries the ids of its whole list and the page asked for; an edge carries its node and its position.
+
+use std::sync::Arc;
+
+use super::super::args::{Args, Fnv};
+use super::super::cursor;
+use super::super::declare::{Field, Obj, Object, Size, leaf, many, one};
+use super::super::error::{Code, FieldError, Res};
+use super::super::json::Json;
+use super::{Cx, Extra, Ids, T, inputs};
+use crate::select::{BadPage, Page, PageArgs};
+
+/// A field that holds a connection: its paging arguments and its size are added.
+pub(super) fn connection(
+    name: &'static str,
+    ty: &'static str,
+    doc: &'static str,
+    resolve: super::super::declare::OneFn,
+) -> Field {
+    one(name, ty, doc, resolve).args(inputs::paging()).size(Size::Page)
+}
+
+/// The page of a list that a field's arguments ask for, as a connection object.
+pub(super) fn page(cx: &Cx<'_>, ty: T, parent: &Obj, args: &Args, field: &str, ids: Ids, total: u32) -> Res<Option<Obj>> {
+    let list = list_hash(parent, args, field);
+    let page = page_of(cx, args, list, total)?;
+    cx.work(u64::from(page.end - page.start))?;
+    let extra = Arc::new(Extra::Page { ids, page, list });
+    Ok(Some(Obj { ty, a: parent.a, b: parent.b, extra: Some(extra) }))
+}
+
+/// As `page`, over a list of ids.
+pub(super) fn page_of_list(
+    cx: &Cx<'_>,
+    ty: T,
+    parent: &Obj,
+    args: &Args,
+    field: &str,
+    ids: Vec<u32>,
+) -> Res<Option<Obj>> {
+    let total = ids.len() as u32;
+    page(cx, ty, parent, args, field, Ids::These(ids), total)
+}
+
+/// What tells one list from another in cursors.
+fn list_hash(parent: &Obj, args: &Args, field: &str) -> u32 {
+    let mut hash = Fnv::new();
+    hash.add(parent.ty.name().as_bytes());
+    hash.add(&parent.a.to_le_bytes());
+    hash.add(&parent.b.to_le_bytes());
+    hash.add(field.as_bytes());
+    hash.add(&args.fingerprint.to_le_bytes());
+    hash.0
+}
+
+fn page_of(cx: &Cx<'_>, args: &Args, list: u32, total: u32) -> Res<Page> {
+    let size = |name: &'static str| match args.int(name) {
+        Some(n) => u32::try_from(n).map(Some).map_err(|_| {
+            FieldError::new(Code::BadUserInput, format!("`{name}` is negative: {n}")).argument(name)
+        }),
+        None => Ok(None),
+    };
+    let position = |name: &'static str| {
+        args.text(name).map(|text| cursor::read(text, name, cx.release_tag, list)).transpose()
+    };
+    let asked =
+        PageArgs { first: size("first")?, last: size("last")?, after: position("after")?, before: position("before")? };
+    Page::of(total, asked).map_err(|bad| match bad {
+        BadPage::FirstAndLast => FieldError::new(Code::BadUserInput, "`first` and `last` are both given")
+            .argument("last")
+            .hint("page forward with `first` and `after`, or backward with `last` and `before`"),
+        BadPage::Negative => FieldError::new(Code::BadUserInput, "a page size is negative"),
+        BadPage::OverCap(size) => FieldError::new(
+            Code::LimitExceeded,
+            format!("a page of {size} is asked for, the most is {}", Page::CAP),
+        )
+        .argument(if asked.first.is_some() { "first" } else { "last" })
+        .limit("pageSize")
+        .hint("ask for several pages, each `after` the `endCursor` of the one before"),
+    })
+}
+
+fn parts(object: &Obj) -> Res<(&Ids, Page, u32)> {
+    match object.extra.as_deref() {
+        Some(Extra::Page { ids, page, list }) => Ok((ids, *page, *list)),
+        _ => Err(FieldError::new(Code::InternalServerError, "a connection without its page")),
+    }
+}
+
+fn write_cursor(cx: &Cx<'_>, list: u32, position: u32, out: &mut Json) {
+    out.word(&cursor::write(cx.release_tag, list, position));
+}
+
+/// Lists the nodes of a page.
+fn list_nodes(object: &Obj, node: T, out: &mut Vec<Option<Obj>>) -> Res<()> {
+    let (ids, page, _) = parts(object)?;
+    out.extend((page.start..page.end).map(|at| Some(Obj::new(node, ids.at(at)))));
+    Ok(())
+}
+
+/// Lists the edges of a page: node and position, with the page at hand.
+pub(super) fn list_edges(object: &Obj, edge: T, out: &mut Vec<Option<Obj>>) -> Res<()> {
+    let (ids, page, _) = parts(object)?;
+    if let Some(extra) = &object.extra {
+        out.extend((page.start..page.end).map(|at| Some(Obj::with(edge, ids.at(at), at, extra))));
+    }
+    Ok(())
+}
+
+pub(super) fn total_count() -> Field {
+    leaf("totalCount", "Int!", "Length of the whole list, not of the page.", |_, o, _, out| {
+        out.int(parts(o)?.1.total);
+        Ok(())
+    })
+}
+
+pub(super) fn page_info() -> Field {
+    one("pageInfo", "PageInfo!", "Where the page lies in the list.", |_, o, _| {
+        let extra = o.extra.as_ref();
+        Ok(extra.map(|extra| Obj::with(T::PageInfo, 0, 0, extra)))
+    })
+}
+
+pub(super) fn edge_cursor() -> Field {
+    leaf("cursor", "String!", "Opaque place of the edge in its list; valid for this release.", |cx, o, _, out| {
+        write_cursor(cx, parts(o)?.2, o.b, out);
+        Ok(())
+    })
+}
+
+macro_rules! kinds {
+    ($($connection:ident $edge:ident $node:ident $plural:literal;)+) => {
+        vec![$(
+            Object::new(
+                T::$connection,
+                concat!("A page of a list of ", $plural, "."),
+                vec![
+                    many(
+                        "edges",
+                        concat!("[", stringify!($edge), "!]!"),
+                        concat!("The ", $plural, " of the page with their cursors."),
+                        |_, o, _, out| list_edges(o, T::$edge, out),
+                    ).size(Size::One),
+                    many(
+                        "nodes",
+                        concat!("[", stringify!($node), "!]!"),
+                        concat!("The ", $plural, " of the page."),
+                        |_, o, _, out| list_nodes(o, T::$node, out),
+                    ).size(Size::One),
+                    page_info(),
+                    total_count(),
+                ],
+            ),
+            Object::new(
+                T::$edge,
+                concat!("One of the ", $plural, " of a page, with its place in the list."),
+                vec![
+                    edge_cursor(),
+                    one(
+                        "node",
+                        concat!(stringify!($node), "!"),
+                        "What the edge leads to.",
+                        |_, o, _| Ok(Some(Obj::new(T::$node, o.a))),
+                    ),
+                ],
+            ),
+        )+]
+    };
+}
+
+pub(super) fn objects() -> Vec<Object> {
+    let mut objects: Vec<Vec<Object>> = vec![kinds! {
+        TrialConnection TrialEdge Trial "trials";
+        TargetConnection TargetEdge Target "targets";
+        DiseaseConnection DiseaseEdge Disease "diseases";
+        DrugConnection DrugEdge Drug "drugs";
+        RegimenConnection RegimenEdge Regimen "regimens";
+        ReferenceConnection ReferenceEdge Reference "references";
+        StatementConnection StatementEdge Statement "statements";
+    }];
+    objects.push(vec![Object::new(
+        T::PageInfo,
+        "Where a page lies in its list.",
+        vec![
+            leaf("hasNextPage", "Boolean!", "Whether the list goes on behind the page.", |_, o, _, out| {
+                out.bool(parts(o)?.1.has_next());
+                Ok(())
+            }),
+            leaf("hasPreviousPage", "Boolean!", "Whether there is something before the page.", |_, o, _, out| {
+                out.bool(parts(o)?.1.has_previous());
+                Ok(())
+            }),
+            leaf("startCursor", "String", "Cursor of the first item of the page; null where it is empty.", |cx, o, _, out| {
+                let (_, page, list) = parts(o)?;
+                if page.start < page.end { write_cursor(cx, list, page.start, out) } else { out.null() }
+                Ok(())
+            }),
+            leaf("endCursor", "String", "Cursor of the last item of the page; null where it is empty.", |cx, o, _, out| {
+                let (_, page, list) = parts(o)?;
+                if page.start < page.end { write_cursor(cx, list, page.end - 1, out) } else { out.null() }
+                Ok(())
+            }),
+        ],
+    )]);
+    objects.into_iter().flatten().collect()
+}

@@ -1,0 +1,184 @@
+//! The roots: where a query begins.
+
+use super::super::args::{Args, Val};
+use super::super::declare::{Field, Obj, Object, Size, input, many, one};
+use super::super::error::{Code, FieldError, Res};
+use super::connection::{connection, page, page_of_list};
+use super::entity::object_of;
+use super::{Cx, Ids, T, inputs, meta, source};
+use crate::domain::{Language, NodeKind};
+use crate::graph::Relation;
+use crate::index::{Found, Malformed};
+use crate::select;
+
+/// Most ids in one `nodes`.
+const NODES_CAP: usize = 1000;
+
+/// A connection over trials, ordered by the argument `orderBy`.
+pub(super) fn trials_of(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, mut list: Vec<u32>) -> Res<Option<Obj>> {
+    if let Some(orders) = args.items("orderBy") {
+        cx.work(list.len() as u64)?;
+        select::order_trials(cx.graph(), &mut list, &inputs::trial_order(orders));
+    }
+    page_of_list(cx, T::TrialConnection, o, args, field, list)
+}
+
+fn malformed(id: &str, bad: Malformed) -> FieldError {
+    let shown: String = id.chars().take(80).collect();
+    FieldError::new(Code::MalformedId, format!("{shown:?} is no id: {}", bad.reason)).argument("id")
+}
+
+fn find(cx: &Cx<'_>, kind: NodeKind, args: &Args) -> Res<Option<Obj>> {
+    let id = args.text("id").unwrap_or_default();
+    match cx.snapshot.index().ids.find(kind, id).map_err(|bad| malformed(id, bad))? {
+        Found::None => Ok(None),
+        Found::One(ix) => Ok(Some(Obj::new(T::of(kind), ix))),
+        Found::Many(all) => {
+            let names = cx.graph().names(kind);
+            let ids: Vec<_> = all.iter().map(|ix| cx.graph().strings.text(names.id[*ix as usize])).collect();
+            Err(FieldError::new(Code::AmbiguousId, format!("{id:?} names several nodes: {}", ids.join(", ")))
+                .argument("id")
+                .hint("ask for one of them by its own id"))
+        }
+    }
+}
+
+/// The object with a global id.
+fn find_node(cx: &Cx<'_>, id: &str) -> Res<Option<Obj>> {
+    if id.starts_with("assertion:") {
+        return Ok(source::find_assertion(cx, id).map(|at| Obj::new(T::Assertion, at)));
+    }
+    if id.starts_with("note:") {
+        let notes = &cx.graph().notes;
+        let found = notes.id.iter().position(|n| cx.graph().strings.text(*n) == id);
+        return Ok(found.map(|at| Obj::new(T::Note, at as u32)));
+    }
+    let found = cx.snapshot.index().ids.find_global(id).map_err(|bad| malformed(id, bad))?;
+    Ok(found.map(object_of))
+}
+
+fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) -> Res<Option<Obj>> {
+    let count = cx.graph().count(kind);
+    let Some(orders) = args.items("orderBy").filter(|orders| !orders.is_empty()) else {
+        return page(cx, ty, o, args, field, Ids::All, count);
+    };
+    cx.work(u64::from(count))?;
+    let mut list: Vec<u32> = (0..count).collect();
+    match kind {
+        NodeKind::Trial => select::order_trials(cx.graph(), &mut list, &inputs::trial_order(orders)),
+        NodeKind::Reference => select::order_references(cx.graph(), &mut list, &inputs::reference_order(orders)),
+        NodeKind::Statement => {
+            let down = orders.first().and_then(|o| o.get("direction")).and_then(Val::number) == Some(1);
+            if down {
+                list.reverse();
+            }
+        }
+        _ => {
+            // The last key decides least, and each sort is stable in the id.
+            for order in inputs::label_order(orders).iter().rev() {
+                match order.key {
+                    0 if order.direction == select::Direction::Desc => list.sort_by(|a, b| b.cmp(a)),
+                    0 => list.sort_unstable(),
+                    1 => select::order_by_label(cx.graph(), kind, &mut list, Language::En, order.direction),
+                    _ => select::order_by_label(cx.graph(), kind, &mut list, Language::Zh, order.direction),
+                }
+            }
+        }
+    }
+    page_of_list(cx, ty, o, args, field, list)
+}
+
+macro_rules! by_id {
+    ($($name:literal $ty:ident $doc:literal;)+) => {
+        vec![$(
+            one($name, stringify!($ty), $doc, |cx, _, args| find(cx, NodeKind::$ty, args))
+                .args([input("id", "String!", "Any id known for it; case does not matter. Null is answered for one that is unknown, an error for one that cannot be an id.")])
+                .cost(2),
+        )+]
+    };
+}
+
+macro_rules! lists {
+    ($($name:literal $kind:ident $connection:ident $order:literal $doc:literal;)+) => {
+        vec![$(
+            connection($name, concat!(stringify!($connection), "!"), $doc, |cx, o, args| {
+                all(cx, o, args, NodeKind::$kind, T::$connection, $name)
+            })
+            .args([input("orderBy", $order, "Order, first key first; by id where left out. Every order ends in the id.")]),
+        )+]
+    };
+}
+
+fn roots() -> Vec<Field> {
+    let mut fields = vec![
+        meta::meta_field(),
+        many(
+            "schemaGraph",
+            "[RelationSummary!]!",
+            "Which kinds are joined by which relations, with counts: the map a newcomer needs.",
+            |_, _, _, out| {
+                out.extend((0..Relation::ALL.len()).map(|at| Some(Obj::new(T::RelationSummary, at as u32))));
+                Ok(())
+            },
+        )
+        .size(Size::Usual(15)),
+        one(
+            "node",
+            "Node",
+            "The node with this global id; null where there is none, an error where the text cannot be one.",
+            |cx, _, args| find_node(cx, args.text("id").unwrap_or_default()),
+        )
+        .args([input("id", "ID!", "Global id, e.g. `trial:NCT03056339` or `disease:aml`.")]),
+        many(
+            "nodes",
+            "[Node]!",
+            "The nodes with these global ids, in the same order and number; null where there is none.",
+            |cx, _, args, out| {
+                let ids = args.items("ids").unwrap_or_default();
+                if ids.len() > NODES_CAP {
+                    let message = format!("{} ids are asked for, the most is {NODES_CAP}", ids.len());
+                    return Err(FieldError::new(Code::LimitExceeded, message).argument("ids").limit("pageSize"));
+                }
+                for id in ids.iter().filter_map(Val::text) {
+                    out.push(find_node(cx, id)?);
+                }
+                Ok(())
+            },
+        )
+        .args([input("ids", "[ID!]!", "Global ids, at most 1000.")])
+        .size(Size::Argument("ids")),
+    ];
+    fields.extend(by_id! {
+        "trial" Trial "A trial by registry number (`NCT03056339`), global id or CURIE (`CLINICALTRIALS:NCT03056339`).";
+        "target" Target "A target by id (`cd19`), global id, gene symbol (`MSLN`) or CURIE (`HGNC:7371`, `UniProtKB:Q13421`).";
+        "disease" Disease "A disease by id (`aml`), global id or CURIE (`MONDO:0018874`, `NCIT:C3171`).";
+        "drug" Drug "A drug by id (`fludarabine`), global id or CURIE (`RXCUI:24698`, `CHEMBL.COMPOUND:CHEMBL1568`).";
+        "regimen" Regimen "A regimen by id, e.g. `cyclophosphamide+fludarabine`.";
+        "reference" Reference "A reference by id (`marin-2024`), DOI, PMID, PMCID or number in a bibliography (`carnk-review-2025#10`).";
+        "statement" Statement "A statement by id, e.g. `carnk-review-2025/F07`.";
+        "source" Source "A source by id, e.g. `carnk-review-2025`.";
+    });
+    fields.extend(lists! {
+        "trials" Trial TrialConnection "[TrialOrder!]" "All trials.";
+        "targets" Target TargetConnection "[TargetOrder!]" "All targets.";
+        "diseases" Disease DiseaseConnection "[DiseaseOrder!]" "All diseases.";
+        "drugs" Drug DrugConnection "[DrugOrder!]" "All drugs.";
+        "regimens" Regimen RegimenConnection "[RegimenOrder!]" "All regimens that a trial uses.";
+        "references" Reference ReferenceConnection "[ReferenceOrder!]" "All references.";
+        "statements" Statement StatementConnection "[StatementOrder!]" "All statements.";
+    });
+    fields
+}
+
+pub(super) fn objects() -> Vec<Object> {
+    vec![
+        Object::new(T::Query, "Where a query begins. All lists have a total order that ends in the id.", roots()),
+        Object::new(
+            T::Subscription,
+            "Where a subscription begins.",
+            vec![one("releaseChanged", "Meta!", "Fires when a new release of the data goes live.", |_, _, _| {
+                Ok(Some(Obj::new(T::Meta, 0)))
+            })],
+        ),
+    ]
+}

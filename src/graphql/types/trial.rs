@@ -1,0 +1,427 @@
+//! Trials: what a source says of one, and which value is shown.
+
+use std::sync::Arc;
+
+use super::super::args::Args;
+use super::super::declare::{Field, Obj, Object, leaf, many, one};
+use super::super::error::{Code, FieldError, Res};
+use super::connection::{connection, page_of_list};
+use super::entity;
+use super::source::{self, assertion_list};
+use super::{Cx, Extra, T};
+use crate::domain::{
+    DiseaseQualifier, DrugRole, NodeKind, PartialDate, Phase, SourceField, TargetRole,
+};
+use crate::graph::{NONE, Node, Relation};
+use crate::index::Found;
+use crate::select;
+
+/// The source that an argument `source` names; `None` where the argument is not given.
+pub(super) fn source_argument(cx: &Cx<'_>, args: &Args) -> Res<Option<u32>> {
+    let Some(id) = args.text("source") else { return Ok(None) };
+    match cx.snapshot.index().ids.find(NodeKind::Source, id) {
+        Ok(Found::One(ix)) => Ok(Some(ix)),
+        Ok(_) => Err(FieldError::new(Code::BadUserInput, format!("no source has the id {id:?}"))
+            .argument("source")
+            .hint("`meta { sources { id } }` lists the sources")),
+        Err(bad) => Err(FieldError::new(Code::MalformedId, format!("{id:?} is no id: {}", bad.reason)).argument("source")),
+    }
+}
+
+fn with_source(field: Field) -> Field {
+    field.arg("source", "ID", "Only what this source says, e.g. `source:carnk-review-2025`. All sources where left out.")
+}
+
+/// Lists the links of a trial in a relation, as pairs of link number and source asked for.
+fn links(cx: &Cx<'_>, o: &Obj, args: &Args, relation: Relation, ty: T, out: &mut Vec<Option<Obj>>) -> Res<()> {
+    let csr = cx.graph().relation(relation);
+    let Some(source) = source_argument(cx, args)? else {
+        out.extend(csr.links(o.a).map(|link| Some(Obj::pair(ty, link, NONE))));
+        return Ok(());
+    };
+    let to = relation.info().to;
+    out.extend(csr.links(o.a).filter_map(|link| {
+        let node = Node::new(to, csr.target(link));
+        let said = cx.graph().assertions_on(o.a, node).any(|a| cx.graph().assertion_source(a) == source);
+        said.then(|| Some(Obj::pair(ty, link, source)))
+    }));
+    Ok(())
+}
+
+/// The assertions behind a link, by the source asked for.
+fn behind<'a>(cx: &Cx<'a>, o: &Obj, relation: Relation) -> impl Iterator<Item = u32> + use<'a> {
+    let graph = cx.graph();
+    let csr = graph.relation(relation);
+    let (trial, node) = (csr.source(o.a), Node::new(relation.info().to, csr.target(o.a)));
+    let source = o.b;
+    graph.assertions_on(trial, node).filter(move |a| source == NONE || graph.assertion_source(*a) == source)
+}
+
+/// The fields that all links of a trial share.
+fn link_fields(
+    trial: super::super::declare::OneFn,
+    printed: super::super::declare::LeafFn,
+    assertions: super::super::declare::ManyFn,
+) -> Vec<Field> {
+    vec![
+        one("trial", "Trial!", "The trial.", trial),
+        leaf("printed", "[String!]!", "The texts that sources print for it, as printed, without repeats.", printed),
+        many("assertions", "[Assertion!]!", "Who says so: the assertions behind the link, preferred source first.", assertions),
+    ]
+}
+
+macro_rules! link_object {
+    ($ty:ident, $relation:ident, $doc:literal, $fields:expr) => {
+        Object::new(T::$ty, $doc, $fields).with(link_fields(
+            |cx, o, _| Ok(Some(Obj::new(T::Trial, cx.graph().relation(Relation::$relation).source(o.a)))),
+            |cx, o, _, out| {
+                let mut texts: Vec<_> =
+                    behind(cx, o, Relation::$relation).map(|a| cx.graph().assertions.printed[a as usize]).collect();
+                let mut seen = std::collections::HashSet::new();
+                texts.retain(|t| seen.insert(*t));
+                out.list(texts, |out, id| out.raw(cx.json(id)));
+                Ok(())
+            },
+            |cx, o, _, out| {
+                out.extend(behind(cx, o, Relation::$relation).map(|a| Some(Obj::new(T::Assertion, a))));
+                Ok(())
+            },
+        ))
+    };
+}
+
+pub(super) fn write_date(out: &mut super::super::json::Json, packed: u32) {
+    out.opt(PartialDate::from_packed(packed), |out, date| out.word(&date.to_string()));
+}
+
+pub(super) fn write_phases(out: &mut super::super::json::Json, bits: u8) {
+    let phases = Phase::ALL.iter().filter(|p| bits & 1 << **p as u8 != 0);
+    out.list(phases, |out, phase| out.word(phase.text()));
+}
+
+fn write_qualifiers(out: &mut super::super::json::Json, bits: u32) {
+    let qualifiers = DiseaseQualifier::ALL.iter().filter(|q| bits & 1 << **q as u8 != 0);
+    out.list(qualifiers, |out, qualifier| out.word(qualifier.text()));
+}
+
+fn trial_fields() -> Vec<Field> {
+    vec![
+        leaf(
+            "nctId",
+            "String",
+            "ClinicalTrials.gov number, e.g. `NCT03056339`; null where the trial is registered elsewhere only (see \
+             registryIds).",
+            |cx, o, _, out| {
+                let id = cx.graph().trials.registry_id[o.a as usize];
+                if cx.json(id).starts_with(b"\"NCT") { out.raw(cx.json(id)) } else { out.null() }
+                Ok(())
+            },
+        ),
+        many("registryIds", "[RegistryId!]!", "All registry numbers of the trial.", |_, o, _, out| {
+            out.push(Some(Obj::new(T::RegistryId, o.a)));
+            Ok(())
+        }),
+        leaf("title", "String", "Shown title; null where no source gives one.", |cx, o, _, out| {
+            out.opt(cx.graph().trials.title[o.a as usize].some(), |out, id| out.raw(cx.json(id)));
+            Ok(())
+        }),
+        leaf(
+            "status",
+            "TrialStatus!",
+            "Shown recruitment status: that of the registry before that of a review, newest first. See `assertions` \
+             for every side and `conflicts` where they differ.",
+            |cx, o, _, out| {
+                out.word(cx.graph().trials.status[o.a as usize].text());
+                Ok(())
+            },
+        ),
+        leaf(
+            "phases",
+            "[Phase!]!",
+            "Shown phases: both PHASE1 and PHASE2 for phase 1/2, NA where phases do not apply; empty where no source \
+             says.",
+            |cx, o, _, out| {
+                write_phases(out, cx.graph().trials.phases[o.a as usize]);
+                Ok(())
+            },
+        ),
+        leaf("startDate", "PartialDate", "Shown start date; null where no source says.", |cx, o, _, out| {
+            write_date(out, cx.graph().trials.start_date[o.a as usize]);
+            Ok(())
+        }),
+        leaf(
+            "firstPosted",
+            "PartialDate",
+            "Date on which the registry first posted the record; null where no source says.",
+            |cx, o, _, out| {
+                write_date(out, cx.graph().trials.first_posted[o.a as usize]);
+                Ok(())
+            },
+        ),
+        leaf(
+            "enrollment",
+            "Int",
+            "Shown number of participants, actual or planned; null where no source says.",
+            |cx, o, _, out| {
+                let count = cx.graph().trials.enrollment[o.a as usize];
+                out.opt((count != NONE).then_some(count), |out, n| out.int(n));
+                Ok(())
+            },
+        ),
+        one("sponsor", "Sponsor", "Shown lead sponsor; null where no source says.", |cx, o, _| {
+            let sponsor = cx.graph().trials.sponsor[o.a as usize];
+            Ok((sponsor != NONE).then(|| Obj::new(T::Sponsor, sponsor)))
+        }),
+        leaf(
+            "countries",
+            "[String!]!",
+            "Countries with a site, in the order of the source; empty where no source says.",
+            |cx, o, _, out| {
+                out.list(cx.graph().trials.countries.of(o.a), |out, id| out.raw(cx.json(*id)));
+                Ok(())
+            },
+        ),
+        leaf(
+            "area",
+            "DiseaseArea!",
+            "Broad area of the diseases that the preferred source names; the first one's where they differ.",
+            |cx, o, _, out| {
+                out.word(cx.graph().trials.area[o.a as usize].text());
+                Ok(())
+            },
+        ),
+        with_source(many(
+            "targets",
+            "[TrialTarget!]!",
+            "Targets that any source names, preferred source first, then as printed.",
+            |cx, o, args, out| links(cx, o, args, Relation::TrialTarget, T::TrialTarget, out),
+        )),
+        with_source(many(
+            "diseases",
+            "[TrialDisease!]!",
+            "Diseases that any source names, preferred source first, then as printed.",
+            |cx, o, args, out| links(cx, o, args, Relation::TrialDisease, T::TrialDisease, out),
+        )),
+        one(
+            "regimen",
+            "Regimen",
+            "The exact set of drugs that the preferred source names; null where it reports none. What other sources \
+             name is in `drugs`.",
+            |cx, o, _| {
+                let regimen = cx.graph().relation(Relation::TrialRegimen).targets(o.a).first();
+                Ok(regimen.map(|r| Obj::new(T::Regimen, *r)))
+            },
+        ),
+        with_source(many(
+            "drugs",
+            "[TrialDrug!]!",
+            "Drugs that any source names, preferred source first, then as printed.",
+            |cx, o, args, out| links(cx, o, args, Relation::TrialDrug, T::TrialDrug, out),
+        )),
+        with_source(many(
+            "rows",
+            "[SourceRow!]!",
+            "The rows of sources that describe the trial, each with its cells as printed; by source, table, row. A \
+             source may print a trial twice, as the review does NCT05654038.",
+            |cx, o, args, out| {
+                let source = source_argument(cx, args)?;
+                let rows = &cx.graph().rows;
+                let of_source = rows.source.range(o.a).filter(|at| source.is_none_or(|s| rows.source.items()[*at] == s));
+                out.extend(of_source.map(|at| Some(Obj::new(T::SourceRow, at as u32))));
+                Ok(())
+            },
+        )),
+        with_source(many(
+            "assertions",
+            "[Assertion!]!",
+            "Every dated claim behind every field, ordered by field, then preferred source first.",
+            |cx, o, args, out| {
+                let source = source_argument(cx, args)?;
+                let field = args.number("field").and_then(SourceField::at);
+                assertion_list(cx, o.a, field, source, out);
+                Ok(())
+            },
+        ))
+        .arg("field", "SourceField", "Only claims on this field. All fields where left out."),
+        many(
+            "conflicts",
+            "[Conflict!]!",
+            "Single-valued fields on which assertions do not agree, ordered by field. Sets (targets, diseases, drugs, \
+             countries) never conflict: they are unions, each member with its assertions.",
+            |cx, o, _, out| {
+                out.extend(cx.graph().conflicts.field.range(o.a).map(|at| Some(Obj::new(T::Conflict, at as u32))));
+                Ok(())
+            },
+        ),
+        connection("statements", "StatementConnection!", "Statements about the trial, by id.", |cx, o, args| {
+            let found = select::statements_of(cx.graph(), Node::new(NodeKind::Trial, o.a));
+            page_of_list(cx, T::StatementConnection, o, args, "statements", found)
+        }),
+        connection(
+            "references",
+            "ReferenceConnection!",
+            "References that statements about the trial cite or that its registry lists, by id. The source that \
+             prints the trial's row is not one of them; see `rows`.",
+            |cx, o, args| {
+                let found = select::references_of_trial(cx.graph(), o.a);
+                page_of_list(cx, T::ReferenceConnection, o, args, "references", found)
+            },
+        ),
+        many(
+            "similar",
+            "[SimilarTrial!]!",
+            "Trials that share at least one target and one disease, with what is shared; most shared first, then by \
+             number.",
+            |cx, o, args, out| {
+                let first = at_most(args)?;
+                let graph = cx.graph();
+                let found = select::similar(graph, o.a);
+                cx.work(found.len() as u64)?;
+                out.extend(found.into_iter().take(first).map(|similar| {
+                    let trial = similar.trial;
+                    Some(Obj::with(T::SimilarTrial, trial, 0, &Arc::new(Extra::Alike(similar))))
+                }));
+                Ok(())
+            },
+        )
+        .arg_default("first", "Int", "10", "At most so many; over 1000 is refused.")
+        .size(super::super::declare::Size::Page),
+    ]
+}
+
+/// The argument `first` of a plain list.
+pub(super) fn at_most(args: &Args) -> Res<usize> {
+    let first = args.int("first").unwrap_or(10);
+    match usize::try_from(first) {
+        Ok(n) if n <= select::Page::CAP as usize => Ok(n),
+        Ok(n) => Err(FieldError::new(
+            Code::LimitExceeded,
+            format!("{n} are asked for, the most is {}", select::Page::CAP),
+        )
+        .argument("first")
+        .limit("pageSize")),
+        Err(_) => Err(FieldError::new(Code::BadUserInput, format!("`first` is negative: {first}")).argument("first")),
+    }
+}
+
+fn similar(o: &Obj) -> Res<&select::Similar> {
+    match o.extra.as_deref() {
+        Some(Extra::Alike(similar)) => Ok(similar),
+        _ => Err(FieldError::new(Code::InternalServerError, "a similar trial without what is shared")),
+    }
+}
+
+pub(super) fn objects() -> Vec<Object> {
+    vec![
+        Object::new(
+            T::Trial,
+            "A registered clinical study, one node however many sources describe it. Id: `trial:NCT03056339`.",
+            entity::fields(),
+        )
+        .with(trial_fields())
+        .implements(&["Node", "Entity"]),
+        Object::new(
+            T::RegistryId,
+            "A number of a trial in a registry.",
+            vec![
+                leaf("registry", "String!", "Name of the registry, e.g. `ClinicalTrials.gov`.", |cx, o, _, out| {
+                    let id = cx.graph().strings.text(cx.graph().trials.registry_id[o.a as usize]);
+                    out.text(source::registry_of(&id));
+                    Ok(())
+                }),
+                leaf("id", "String!", "The number, e.g. `NCT03056339`.", |cx, o, _, out| {
+                    out.raw(cx.json(cx.graph().trials.registry_id[o.a as usize]));
+                    Ok(())
+                }),
+            ],
+        ),
+        Object::new(
+            T::Sponsor,
+            "The lead sponsor of a trial.",
+            vec![
+                leaf("name", "String!", "Name as the source gives it.", |cx, o, _, out| {
+                    out.raw(cx.json(cx.graph().trials.sponsor_name[o.a as usize]));
+                    Ok(())
+                }),
+                leaf("class", "AgencyClass!", "Its class.", |cx, o, _, out| {
+                    out.word(cx.graph().trials.sponsor_class[o.a as usize].text());
+                    Ok(())
+                }),
+            ],
+        ),
+        link_object!(
+            TrialTarget,
+            TrialTarget,
+            "That a trial's product is aimed at a target, or binds by it, and on whose word.",
+            vec![
+                one("target", "Target!", "The target.", |cx, o, _| {
+                    Ok(Some(Obj::new(T::Target, cx.graph().relation(Relation::TrialTarget).target(o.a))))
+                }),
+                leaf("role", "TargetRole!", "Whether the product is aimed at it or binds by it.", |cx, o, _, out| {
+                    let role = TargetRole::at(cx.graph().relation(Relation::TrialTarget).fact(o.a) as u8);
+                    out.word(role.unwrap_or(TargetRole::Antigen).text());
+                    Ok(())
+                }),
+            ]
+        ),
+        link_object!(
+            TrialDisease,
+            TrialDisease,
+            "That a trial studies a disease, how it is narrowed, and on whose word.",
+            vec![
+                one("disease", "Disease!", "The disease.", |cx, o, _| {
+                    Ok(Some(Obj::new(T::Disease, cx.graph().relation(Relation::TrialDisease).target(o.a))))
+                }),
+                leaf(
+                    "qualifiers",
+                    "[DiseaseQualifier!]!",
+                    "What narrows the disease, by the source asked for or else the most preferred one that names it.",
+                    |cx, o, _, out| {
+                        let bits = if o.b == NONE {
+                            cx.graph().relation(Relation::TrialDisease).fact(o.a)
+                        } else {
+                            let of = |a: u32| u32::from(cx.graph().assertions.qualifiers[a as usize]);
+                            behind(cx, o, Relation::TrialDisease).fold(0, |bits, a| bits | of(a))
+                        };
+                        write_qualifiers(out, bits);
+                        Ok(())
+                    },
+                ),
+            ]
+        ),
+        link_object!(
+            TrialDrug,
+            TrialDrug,
+            "That a drug is given in a trial together with the product, why, and on whose word.",
+            vec![
+                one("drug", "Drug!", "The drug.", |cx, o, _| {
+                    Ok(Some(Obj::new(T::Drug, cx.graph().relation(Relation::TrialDrug).target(o.a))))
+                }),
+                leaf("role", "DrugRole!", "Why it is given.", |cx, o, _, out| {
+                    let role = DrugRole::at(cx.graph().relation(Relation::TrialDrug).fact(o.a) as u8);
+                    out.word(role.unwrap_or(DrugRole::NotStated).text());
+                    Ok(())
+                }),
+            ]
+        ),
+        Object::new(
+            T::SimilarTrial,
+            "A trial that shares target and disease with another.",
+            vec![
+                one("trial", "Trial!", "The other trial.", |_, o, _| Ok(Some(Obj::new(T::Trial, o.a)))),
+                many("sharedTargets", "[Target!]!", "Targets that both have.", |_, o, _, out| {
+                    out.extend(similar(o)?.targets.iter().map(|t| Some(Obj::new(T::Target, *t))));
+                    Ok(())
+                }),
+                many("sharedDiseases", "[Disease!]!", "Diseases that both study.", |_, o, _, out| {
+                    out.extend(similar(o)?.diseases.iter().map(|d| Some(Obj::new(T::Disease, *d))));
+                    Ok(())
+                }),
+            ],
+        ),
+    ]
+}
+
+pub(super) fn qualifiers(out: &mut super::super::json::Json, bits: u32) {
+    write_qualifiers(out, bits);
+}

@@ -1,0 +1,26 @@
+//! Which nodes carry this id, word or facet?
+//!
+//! Must not know: requests, pages, GraphQL. Built once from the graph, read by many.
+
+mod ids;
+
+pub use ids::{Found, Ids, Malformed};
+
+use crate::graph::Graph;
+
+/// The look-up tables of one release.
+#[derive(Debug)]
+pub struct Index {
+    /// Every id by which a node is known.
+    pub ids: Ids,
+}
+
+impl Index {
+    /// Builds the look-up tables of a graph.
+    ///
+    /// Complexity: linear in names and identifiers.
+    #[must_use]
+    pub fn build(graph: &Graph) -> Self {
+        Self { ids: Ids::build(graph) }
+    }
+}

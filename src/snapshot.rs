@@ -1,0 +1,91 @@
+//! What is one release?
+//!
+//! The hinge of the house: everything left of it (`dataset`, `graph`, `index`) runs once per release, everything right
+//! of it only reads. Must not know: requests, answers, the wire.
+
+use std::path::Path;
+
+use crate::dataset::{self, Problems};
+use crate::domain::{Dataset, Rule};
+use crate::graph::Graph;
+use crate::index::Index;
+
+/// One immutable release of the data, ready to answer.
+#[derive(Debug)]
+pub struct Snapshot {
+    release: String,
+    title: String,
+    version: String,
+    rules: Vec<Rule>,
+    graph: Graph,
+    index: Index,
+}
+
+impl Snapshot {
+    /// Reads a data package from a folder and builds the release: the only caller of the stages.
+    ///
+    /// # Errors
+    /// All problems of the data, each with file, line, column, cause and fix.
+    pub fn load(folder: &Path) -> Result<Self, Problems> {
+        dataset::from_dir(folder).map(|data| Self::build(&data))
+    }
+
+    /// Builds the release from the data package that is part of the program.
+    ///
+    /// # Errors
+    /// As [`Snapshot::load`]; the bundled data is checked by tests.
+    pub fn bundled() -> Result<Self, Problems> {
+        dataset::bundled().map(|data| Self::build(&data))
+    }
+
+    /// Builds the release from trusted records.
+    #[must_use]
+    pub fn build(data: &Dataset) -> Self {
+        let graph = Graph::build(data);
+        let index = Index::build(&graph);
+        Self {
+            release: data.release.clone(),
+            title: data.title.clone(),
+            version: data.version.clone(),
+            rules: data.rules.clone(),
+            graph,
+            index,
+        }
+    }
+
+    /// Name of the release: a hash of its content.
+    #[must_use]
+    pub fn release(&self) -> &str {
+        &self.release
+    }
+
+    /// Title of the data package.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Version of the data package, as its authors count.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Rules that pick the shown values.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The graph.
+    #[must_use]
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// The look-up tables.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+}
