@@ -10,7 +10,8 @@
 //!    at every place the longest such text wins (`MICA/B`, `NK 和 T 细胞恶性肿瘤`, `复发/难治性`).
 //! 5. A disease part loses the qualifiers that lead or trail it, the longest first, until a name is left. A qualifier
 //!    that carries narrows the later parts as well, as long as they have no qualifier of their own.
-//! 6. A part of several that is a name gives SPLIT. A text that is no name gives UNMAPPED, with itself as value.
+//! 6. A part of several that is a name gives SPLIT; a part that is the name of a regimen stands for each of its drugs.
+//!    A text that is no name gives UNMAPPED, with itself as value.
 
 mod fold;
 mod registry;
@@ -68,6 +69,8 @@ struct Meaning {
 pub(crate) struct Normaliser {
     /// Folded name to meaning, per field that names concepts.
     names: HashMap<SourceField, HashMap<String, Meaning>>,
+    /// Folded name of a regimen to its drugs. Comes after names and separators: `Flu、Cy` is two printed drugs.
+    regimens: HashMap<String, Meaning>,
     /// Folded text to value.
     values: HashMap<SourceField, HashMap<String, String>>,
     /// Role by API id of the drug.
@@ -103,7 +106,8 @@ impl Normaliser {
         }
         let roles = raw.drugs.items.iter().map(|(_, d)| (api_id(NodeKind::Drug, &d.concept.id), d.default_role));
         let qualifiers = split::Qualifiers::new(raw.qualifiers.items.iter().map(|(_, q)| q));
-        Self { names, values, roles: roles.collect(), splitters, qualifiers, memo: HashMap::new() }
+        let (regimens, roles) = (regimens(raw), roles.collect());
+        Self { names, regimens, values, roles, splitters, qualifiers, memo: HashMap::new() }
     }
 
     /// What a cell says, part by part. Empty for a blank cell, and for the registry number, which is the trial itself.
@@ -134,7 +138,7 @@ impl Normaliser {
     }
 }
 
-/// The names of all concepts of a kind; for drugs, of the named regimens too.
+/// The names of all concepts of a kind.
 fn names(raw: &Raw, kind: NodeKind) -> HashMap<String, Meaning> {
     let mut names = HashMap::new();
     for (_, concept) in concepts(raw, kind) {
@@ -147,13 +151,18 @@ fn names(raw: &Raw, kind: NodeKind) -> HashMap<String, Meaning> {
         let ids = || Rc::from([api_id(kind, &name.entity)]);
         names.entry(fold(&name.synonym.text)).or_insert_with(|| Meaning { ids: ids(), label: false });
     }
-    if kind == NodeKind::Drug {
-        for (_, regimen) in &raw.regimens.items {
-            let ids: Rc<[String]> = regimen.members.iter().map(|id| api_id(kind, id)).collect();
-            let label = [&regimen.label.en, &regimen.label.zh];
-            for text in label.into_iter().chain(regimen.synonyms.iter().map(|s| &s.text)) {
-                names.entry(fold(text)).or_insert_with(|| Meaning { ids: Rc::clone(&ids), label: false });
-            }
+    names.remove("");
+    names
+}
+
+/// The names of the named regimens.
+fn regimens(raw: &Raw) -> HashMap<String, Meaning> {
+    let mut names = HashMap::new();
+    for (_, regimen) in &raw.regimens.items {
+        let ids: Rc<[String]> = regimen.members.iter().map(|id| api_id(NodeKind::Drug, id)).collect();
+        let labels = [&regimen.label.en, &regimen.label.zh];
+        for text in labels.into_iter().chain(regimen.synonyms.iter().map(|s| &s.text)) {
+            names.insert(fold(text), Meaning { ids: Rc::clone(&ids), label: false });
         }
     }
     names.remove("");

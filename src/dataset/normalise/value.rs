@@ -73,8 +73,12 @@ impl Normaliser {
             for range in ranges {
                 let text = cell.printed(range.clone());
                 if field != SourceField::Disease {
-                    if !self.known(field, &cell.text(range), text, split, &mut parts) {
-                        parts.push(self.text(field, text, split));
+                    let folded = cell.text(range);
+                    if !self.known(field, &folded, text, split, &mut parts) {
+                        match self.regimens.get(&folded).filter(|_| field == SourceField::Regimen) {
+                            Some(meaning) => self.add(meaning.ids.iter(), text, Mapping::Split, &mut parts),
+                            None => parts.push(self.text(field, text, split)),
+                        }
                     }
                     continue;
                 }
@@ -116,11 +120,15 @@ impl Normaliser {
             return false;
         };
         let mapping = if split || ids.len() > 1 { Mapping::Split } else { mapping };
-        for id in ids {
-            let role = self.roles.get(id).copied();
-            parts.push(Part { role, ..Part::plain(id, printed, mapping) });
-        }
+        self.add(ids.into_iter(), printed, mapping, parts);
         true
+    }
+
+    fn add(&self, ids: impl Iterator<Item = impl AsRef<str>>, printed: &str, mapping: Mapping, parts: &mut Vec<Part>) {
+        for id in ids {
+            let role = self.roles.get(id.as_ref()).copied();
+            parts.push(Part { role, ..Part::plain(id.as_ref(), printed, mapping) });
+        }
     }
 
     /// A text that no name or value covers: itself, where the field holds plain text.

@@ -15,9 +15,10 @@ pub(super) fn check(raw: &Raw, known: &Known, problems: &mut Problems) {
     for kind in [NodeKind::Target, NodeKind::Disease, NodeKind::Drug] {
         names(raw, kind, problems);
     }
-    let place = |list: &str| list.to_owned();
-    once(&raw.qualifiers, "text", problems, |q| (place("qualifier"), q.text.clone()));
-    once(&raw.values, "text", problems, |v| (v.field.to_string(), v.text.clone()));
+    once(&raw.qualifiers, "text", problems, |q| {
+        (String::new(), q.text.as_str(), format!("{:?} {}", q.qualifiers, q.carries))
+    });
+    once(&raw.values, "text", problems, |v| (v.field.to_string(), v.text.as_str(), v.value.clone()));
     for (line, (field, text)) in &raw.separators.items {
         if !text.is_empty() && fold(text).is_empty() {
             let at = (raw.separators.file.as_str(), *line, "text");
@@ -100,20 +101,29 @@ fn names(raw: &Raw, kind: NodeKind, problems: &mut Problems) {
     }
 }
 
-/// Reports a folded text that stands twice in a list.
-fn once<T>(list: &List<T>, column: &str, problems: &mut Problems, key: impl Fn(&T) -> (String, String)) {
-    let mut seen: HashMap<(String, String), u64> = HashMap::new();
+/// Reports a text that stands twice in a list, and one that stands there with two meanings, white space and case
+/// ignored. The key of an item is its group, its text and its meaning.
+fn once<'a, T>(
+    list: &'a List<T>,
+    column: &str,
+    problems: &mut Problems,
+    key: impl Fn(&'a T) -> (String, &'a str, String),
+) {
+    let mut seen: HashMap<(String, String), (u64, &str, String)> = HashMap::new();
     for (line, item) in &list.items {
-        let (group, text) = key(item);
-        let folded = fold(&text);
+        let (group, text, meaning) = key(item);
+        let folded = fold(text);
         if folded.is_empty() {
             continue;
         }
-        if let Some(first) = seen.get(&(group.clone(), folded.clone())) {
-            let what = format!("{} is the same text as in line {first}, white space and case apart", quoted(&text));
-            problems.cell((&list.file, *line, column), what, "remove one of the two lines");
-        } else {
-            seen.insert((group, folded), *line);
+        match seen.get(&(group.clone(), folded.clone())) {
+            Some((first, other, same)) if *other == text || *same != meaning => {
+                let what = if *other == text { "stands" } else { "stands with another meaning" };
+                let what = format!("{} {what} in line {first} already, white space and case ignored", quoted(text));
+                problems.cell((&list.file, *line, column), what, "remove one of the two lines");
+            }
+            Some(_) => {}
+            None => drop(seen.insert((group, folded), (*line, text, meaning))),
         }
     }
 }
