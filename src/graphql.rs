@@ -21,7 +21,7 @@ mod types;
 pub use engine::{Answer, Engine, Request};
 pub use error::{Code, GraphqlError};
 pub use gate::Limits;
-pub use reference::{LiveSchema, live_schema};
+pub use reference::LiveExecutor;
 
 /// The public contract in the schema definition language, sorted.
 #[must_use]

@@ -8,3 +8,5 @@ pub mod index;
 pub mod snapshot;
 pub mod select;
 pub mod graphql;
+pub mod server;
+pub mod cli;

@@ -4,10 +4,9 @@
 //! coercion is done.
 
 use super::declare::Input;
-use crate::domain::PartialDate;
 
 /// A coerced value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Val {
     /// Not given.
     Absent,
@@ -26,6 +25,16 @@ pub(super) enum Val {
 }
 
 impl Val {
+    /// Whether it was not given at all.
+    pub(super) const fn is_absent(&self) -> bool {
+        matches!(self, Val::Absent)
+    }
+
+    /// Whether it is this boolean.
+    pub(super) const fn is(&self, wanted: bool) -> bool {
+        matches!(self, Val::Bool(value) if *value == wanted)
+    }
+
     /// The value of a field of an input object; absent where it is not given or null.
     pub(super) fn get(&self, name: &str) -> Option<&Val> {
         match self {
@@ -141,9 +150,4 @@ impl Args {
     pub(super) fn items(&self, name: &str) -> Option<&[Val]> {
         self.get(name).map(Val::items)
     }
-}
-
-/// A partial date given as text.
-pub(super) fn date(text: &str) -> Option<PartialDate> {
-    text.parse().ok()
 }

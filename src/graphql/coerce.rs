@@ -88,7 +88,7 @@ pub(super) fn coerce(ty: TypeRef, raw: Raw<'_>) -> Result<Val, Misfit> {
     let value = match raw.shape() {
         Shape::Done(value) => {
             let value = value.unwrap_or(Val::Absent);
-            if ty.non_null && value == Val::Null {
+            if ty.non_null && matches!(value, Val::Null) {
                 return misfit(format!("expected {ty}, got null"));
             }
             return Ok(value);
@@ -173,7 +173,7 @@ pub(super) fn input(declared: &'static Input, raw: Option<Raw<'_>>) -> Result<Va
         Some(raw) => coerce(declared.ty, raw)?,
         None => Val::Absent,
     };
-    if value != Val::Absent {
+    if !value.is_absent() {
         return Ok(value);
     }
     match declared.default {

@@ -47,14 +47,20 @@ pub struct Answer {
 
 /// A kept plan, or why there is none.
 type Planned = Result<Arc<Plan>, Arc<Vec<GraphqlError>>>;
+type PlanKey = (Arc<str>, Option<Arc<str>>);
 
 /// Answers requests. Shared by all of a process; holds no data.
-#[derive(Debug)]
 pub struct Engine {
     limits: Limits,
-    plans: Cache<(Arc<str>, Option<Arc<str>>), Planned>,
+    plans: Cache<PlanKey, Planned>,
     compiled: AtomicU64,
     fallbacks: AtomicU64,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("limits", &self.limits).finish_non_exhaustive()
+    }
 }
 
 impl Default for Engine {
@@ -108,7 +114,28 @@ impl Engine {
         if plan.introspective {
             return self.introspect(snapshot, request);
         }
-        self.run(&plan, snapshot, request)
+        self.run(&plan, snapshot, request, T::Query)
+    }
+
+    /// Whether a request is a subscription that may run.
+    #[must_use]
+    pub fn is_subscription(&self, request: &Request) -> bool {
+        self.plan(request).is_ok_and(|plan| plan.kind == OperationType::Subscription)
+    }
+
+    /// Answers a subscription for one event: a release that went live.
+    #[must_use]
+    pub fn event(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Answer {
+        match self.plan(request) {
+            Ok(plan) => self.run(&plan, snapshot, request, T::Subscription),
+            Err(errors) => refuse(&errors),
+        }
+    }
+
+    /// Answers through async-graphql's executor instead of the plan: the oracle that tests hold the plan against.
+    #[must_use]
+    pub fn answer_by_reference(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Vec<u8> {
+        reference::execute(snapshot, &self.limits, request).0
     }
 
     fn plan(&self, request: &Request) -> Planned {
@@ -137,7 +164,7 @@ impl Engine {
         plan::compile(&document, operation, &self.limits).map_err(|e| vec![e])
     }
 
-    fn run(&self, plan: &Plan, snapshot: &Snapshot, request: &Request) -> Answer {
+    fn run(&self, plan: &Plan, snapshot: &Snapshot, request: &Request, root: T) -> Answer {
         let values = match variables(plan, &request.variables) {
             Ok(values) => values,
             Err(errors) => return refuse(&errors),
@@ -152,7 +179,7 @@ impl Engine {
         let included: Vec<bool> = plan
             .conditions
             .iter()
-            .map(|any| any.iter().any(|all| all.iter().all(|(v, wanted)| values[*v as usize] == Val::Bool(*wanted))))
+            .map(|any| any.iter().any(|all| all.iter().all(|(v, wanted)| values[*v as usize].is(*wanted))))
             .collect();
         let cost = plan.price(&args, &included);
         if cost > self.limits.cost {
@@ -163,7 +190,7 @@ impl Engine {
             return refuse(&[error]);
         }
         let cx = Cx::new(snapshot, &self.limits);
-        let outcome = run::run(plan, &cx, &args, &included, T::Query, 1024);
+        let outcome = run::run(plan, &cx, &args, &included, root, 1024);
         let has_errors = !outcome.errors.is_empty();
         let steps = outcome.steps;
         Answer { body: respond(Some(&outcome.data), &outcome.errors), has_data: true, has_errors, cost, steps }

@@ -74,7 +74,7 @@ pub(super) fn admit(text: &str, limits: &Limits) -> Result<Valid<ExecutableDocum
     let mut parser = Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
     let schema = &contract().schema;
     let ast = parser.parse_ast(text, "request.graphql").map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlParseFailed))?;
-    ast.to_executable_validate(schema).map_err(|errors| diagnostics(&errors, limits, Code::GraphqlValidationFailed))
+    ast.to_executable_validate(schema).map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlValidationFailed))
 }
 
 /// Measures a document in one pass, without recursion: bytes, tokens, nesting.

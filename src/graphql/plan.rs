@@ -9,7 +9,7 @@ use std::sync::Arc;
 use apollo_compiler::ast::{OperationType, Type};
 use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection, SelectionSet};
 use apollo_compiler::parser::SourceMap;
-use apollo_compiler::{Node, ast};
+use apollo_compiler::{Name, Node, ast};
 
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
@@ -20,7 +20,6 @@ use super::gate::Limits;
 use super::types::T;
 
 /// A compiled operation.
-#[derive(Debug)]
 pub(super) struct Plan {
     /// The selections; the last is that of the root.
     pub(super) selections: Vec<Sel>,
@@ -39,7 +38,7 @@ pub(super) struct Plan {
 type Conjunction = Vec<(u32, bool)>;
 
 /// A selection, per object type that it may meet.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Sel {
     by_type: Vec<(T, Box<[PField]>)>,
 }
@@ -65,12 +64,6 @@ pub(super) struct PField {
     pub(super) location: Location,
 }
 
-impl std::fmt::Debug for PField {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", String::from_utf8_lossy(&self.key))
-    }
-}
-
 impl PField {
     /// The response key.
     pub(super) fn response_key(&self) -> &str {
@@ -82,7 +75,6 @@ pub(super) const NO_SLOT: u32 = u32::MAX;
 pub(super) const NO_SELECTION: u32 = u32::MAX;
 
 /// A variable of the operation.
-#[derive(Debug)]
 pub(super) struct Variable {
     pub(super) name: Box<str>,
     pub(super) ty: TypeRef,
@@ -91,10 +83,9 @@ pub(super) struct Variable {
 }
 
 /// The arguments of a field, as far as they are known before the variables are.
-#[derive(Debug)]
 pub(super) enum Slot {
     Constant(Result<Arc<Args>, FieldError>),
-    Open(&'static Field, Vec<(ast::Name, Node<ast::Value>)>),
+    Open(&'static Field, Vec<(Name, Node<ast::Value>)>),
 }
 
 impl Slot {
@@ -109,7 +100,7 @@ impl Slot {
 
 fn arguments(
     field: &'static Field,
-    given: &[(ast::Name, Node<ast::Value>)],
+    given: &[(Name, Node<ast::Value>)],
     variables: &dyn Fn(&str) -> Option<Val>,
 ) -> Result<Arc<Args>, FieldError> {
     let mut values = Vec::with_capacity(field.args.len());

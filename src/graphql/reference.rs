@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::parser::types::Field as AstField;
 use async_graphql::registry::{
@@ -16,55 +16,39 @@ use async_graphql::{
     ContainerType, Context, ContextSelectionSet, EmptyMutation, InputType, InputValueResult, ObjectType, OutputType,
     Positioned, Response, SDLExportOptions, Schema, ServerError, ServerResult, SubscriptionType, Value,
 };
-use futures_util::stream::{Stream, StreamExt};
+use futures_util::stream::{BoxStream, Stream, StreamExt};
 use tokio::sync::watch;
 
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
 use super::declare::{Field, Input, Obj, Resolve};
-use super::engine::Request;
+use super::engine::{Engine, Request};
 use super::error::{Code, FieldError};
 use super::gate::Limits;
 use super::json::Json;
 use super::types::{Cx, T};
 use crate::snapshot::Snapshot;
 
-/// The contract as async-graphql's schema, with a stream of releases for subscriptions.
-pub type LiveSchema = Schema<Root, EmptyMutation, Live>;
-
 /// The root of queries.
-#[derive(Debug, Clone, Copy)]
-pub struct Root;
+struct Root;
 
-/// The root of subscriptions: tells of new releases.
-#[derive(Debug, Clone)]
-pub struct Live(watch::Receiver<Arc<Snapshot>>);
+/// The root of subscriptions.
+struct Live;
 
-/// The schema for subscriptions and introspection over the releases of a channel.
-#[must_use]
-pub fn live_schema(releases: watch::Receiver<Arc<Snapshot>>, limits: Limits) -> LiveSchema {
-    Schema::build(Root, EmptyMutation, Live(releases)).data(limits).disable_suggestions().finish()
-}
+/// The contract as async-graphql's schema.
+static SCHEMA: LazyLock<Schema<Root, EmptyMutation, Live>> =
+    LazyLock::new(|| Schema::build(Root, EmptyMutation, Live).disable_suggestions().finish());
 
 /// The contract in the definition language, sorted.
 pub(super) fn sdl() -> String {
-    let mut registry = Registry::default();
-    register(&mut registry);
-    registry.query_type = T::Query.name().into();
-    registry.subscription_type = Some(T::Subscription.name().into());
-    registry.export_sdl(
+    SCHEMA.sdl_with_options(
         SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by(),
     )
 }
 
 /// Answers through async-graphql's executor. The document has passed the gate.
 pub(super) fn execute(snapshot: &Arc<Snapshot>, limits: &Limits, request: &Request) -> (Vec<u8>, bool) {
-    thread_local! {
-        static SCHEMA: Schema<Root, EmptyMutation, async_graphql::EmptySubscription> =
-            Schema::build(Root, EmptyMutation, async_graphql::EmptySubscription).disable_suggestions().finish();
-    }
-    let schema = SCHEMA.with(Clone::clone);
     let mut asked = async_graphql::Request::new(request.query.as_str())
         .variables(async_graphql::Variables::from_json(serde_json::Value::Object(request.variables.clone())))
         .data(Arc::clone(snapshot))
@@ -72,7 +56,7 @@ pub(super) fn execute(snapshot: &Arc<Snapshot>, limits: &Limits, request: &Reque
     if let Some(name) = &request.operation_name {
         asked = asked.operation_name(name);
     }
-    let response = futures_util::FutureExt::now_or_never(schema.execute(asked)).unwrap_or_default();
+    let response = futures_util::FutureExt::now_or_never(SCHEMA.execute(asked)).unwrap_or_default();
     let has_errors = response.is_err();
     (serde_json::to_vec(&response).unwrap_or_default(), has_errors)
 }
@@ -388,18 +372,63 @@ impl SubscriptionType for Live {
         "Subscription!".into()
     }
 
+    /// Streams are made by [`LiveExecutor`]; this type stands in the schema only.
     fn create_field_stream<'a>(
         &'a self,
-        ctx: &'a Context<'_>,
+        _: &'a Context<'_>,
     ) -> Option<Pin<Box<dyn Stream<Item = Response> + Send + 'a>>> {
-        if ctx.item.node.name.node.as_str() != "releaseChanged" {
-            return None;
-        }
-        let releases = tokio_stream::wrappers::WatchStream::from_changes(self.0.clone());
-        Some(Box::pin(releases.then(move |snapshot| async move {
-            let _ = snapshot;
-            Response::default()
-        })))
+        None
     }
 }
 
+/// Answers what comes over a WebSocket: queries once, subscriptions at every new release.
+#[derive(Debug, Clone)]
+pub struct LiveExecutor {
+    engine: Arc<Engine>,
+    releases: watch::Receiver<Arc<Snapshot>>,
+}
+
+impl LiveExecutor {
+    /// An executor over the releases of a channel.
+    #[must_use]
+    pub fn new(engine: Arc<Engine>, releases: watch::Receiver<Arc<Snapshot>>) -> Self {
+        Self { engine, releases }
+    }
+
+    fn once(&self, request: &Request) -> Response {
+        let snapshot = Arc::clone(&self.releases.borrow());
+        response(&self.engine.answer(&snapshot, request).body)
+    }
+}
+
+fn response(body: &[u8]) -> Response {
+    serde_json::from_slice(body).unwrap_or_default()
+}
+
+fn own_request(request: async_graphql::Request) -> Request {
+    let variables = match serde_json::to_value(&request.variables) {
+        Ok(serde_json::Value::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    };
+    Request { query: request.query, operation_name: request.operation_name, variables }
+}
+
+impl async_graphql::Executor for LiveExecutor {
+    async fn execute(&self, request: async_graphql::Request) -> Response {
+        self.once(&own_request(request))
+    }
+
+    fn execute_stream(
+        &self,
+        request: async_graphql::Request,
+        _: Option<Arc<async_graphql::Data>>,
+    ) -> BoxStream<'static, Response> {
+        let request = own_request(request);
+        if !self.engine.is_subscription(&request) {
+            return futures_util::stream::iter([self.once(&request)]).boxed();
+        }
+        let engine = Arc::clone(&self.engine);
+        let releases = tokio_stream::wrappers::WatchStream::from_changes(self.releases.clone());
+        releases.map(move |snapshot| response(&engine.event(&snapshot, &request).body)).boxed()
+    }
+}

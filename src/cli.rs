@@ -1,0 +1,240 @@
+//! Which command, and how did it end?
+//!
+//! Must not know: how anything is done. Exit codes: 0 done, 1 failed (port in use, unreadable file), 2 wrong usage, 3 the
+//! data has problems, 4 the query was answered with errors.
+
+use std::io::{Read, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand};
+use tokio::sync::watch;
+
+use crate::dataset::Problems;
+use crate::domain::{Mapping, NodeKind};
+use crate::graph::Relation;
+use crate::graphql::{self, Engine, Request};
+use crate::server::{self, Service};
+use crate::snapshot::Snapshot;
+
+const FAILED: u8 = 1;
+const BAD_DATA: u8 = 3;
+const ANSWERED_WITH_ERRORS: u8 = 4;
+
+/// A GraphQL knowledge graph of clinical trials, targets, diseases, regimens and the references behind them.
+#[derive(Debug, Parser)]
+#[command(name = "trialweave", version, after_help = "\
+Examples:
+  trialweave serve                                   serve the bundled data on 127.0.0.1:8000
+  trialweave serve my-data --listen 0.0.0.0:9000     serve a folder of data files
+  trialweave check my-data                           every problem of the files, and what does not map
+  trialweave query - < question.graphql              answer without a server
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the data has problems, 4 the query was answered with errors.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve GraphQL over HTTP until interrupted; prints the address on one line once ready.
+    Serve {
+        /// Folder of the data package; the bundled data where left out.
+        data: Option<PathBuf>,
+        /// Address to listen on; port 0 takes a free one.
+        #[arg(long, default_value = "127.0.0.1:8000")]
+        listen: SocketAddr,
+    },
+    /// Check a data package: print every problem, and what no vocabulary entry covers.
+    Check {
+        /// Folder of the data package; the bundled data where left out.
+        data: Option<PathBuf>,
+    },
+    /// Print how many nodes of each kind and links of each relation there are.
+    Stats {
+        /// Folder of the data package; the bundled data where left out.
+        data: Option<PathBuf>,
+    },
+    /// Print the contract in the schema definition language.
+    Schema,
+    /// Answer a query from a file, or from standard input (`-`).
+    Query {
+        /// File of the query, or `-`.
+        file: PathBuf,
+        /// Values of the variables, as a JSON object.
+        #[arg(long, default_value = "{}")]
+        variables: String,
+        /// Folder of the data package; the bundled data where left out.
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+}
+
+/// Runs the command of this process's command line.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve { data, listen } => serve(data.as_deref(), listen),
+        Command::Check { data } => check(data.as_deref()),
+        Command::Stats { data } => stats(data.as_deref()),
+        Command::Schema => print(graphql::sdl()),
+        Command::Query { file, variables, data } => query(&file, &variables, data.as_deref()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(end) => {
+            let _ = writeln!(std::io::stderr(), "{}", end.message);
+            ExitCode::from(end.code)
+        }
+    }
+}
+
+struct End {
+    code: u8,
+    message: String,
+}
+
+fn failed(message: impl Into<String>) -> End {
+    End { code: FAILED, message: message.into() }
+}
+
+impl From<Problems> for End {
+    fn from(problems: Problems) -> Self {
+        Self { code: BAD_DATA, message: problems.to_string() }
+    }
+}
+
+/// Writes to standard output; a reader that has gone is no failure.
+fn print(text: &str) -> Result<(), End> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()) {
+        Err(why) if why.kind() != std::io::ErrorKind::BrokenPipe => Err(failed(format!("cannot print: {why}"))),
+        _ => Ok(()),
+    }
+}
+
+/// Loads the data asked for, or the folder `data` beside the program, or what is bundled in it.
+fn load(data: Option<&Path>) -> Result<Snapshot, End> {
+    if let Some(folder) = data {
+        return Ok(Snapshot::load(folder)?);
+    }
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("data")));
+    match beside.filter(|folder| folder.join("datapackage.json").is_file()) {
+        Some(folder) => Ok(Snapshot::load(&folder)?),
+        None => Ok(Snapshot::bundled()?),
+    }
+}
+
+fn serve(data: Option<&Path>, listen: SocketAddr) -> Result<(), End> {
+    let snapshot = Arc::new(load(data)?);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|why| failed(format!("cannot start the runtime: {why}")))?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen)
+            .await
+            .map_err(|why| failed(format!("cannot listen on {listen}: {why}. Choose another address with --listen")))?;
+        let address = listener.local_addr().map_err(|why| failed(format!("the listener has no address: {why}")))?;
+        let stop = stop_signal().map_err(|why| failed(format!("cannot listen for signals: {why}")))?;
+        let release = snapshot.release().to_owned();
+        let (keep, releases) = watch::channel(snapshot);
+        let service = Service::new(Arc::new(Engine::default()), releases);
+        print(&format!("Trialweave serves release {release} on http://{address}"))?;
+        let served = server::serve(listener, service, stop).await;
+        drop(keep);
+        served.map_err(|why| failed(format!("the server failed: {why}")))
+    })
+}
+
+/// Is done when the process is asked to stop.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Is done when the process is asked to stop.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+fn check(data: Option<&Path>) -> Result<(), End> {
+    let snapshot = load(data)?;
+    let graph = snapshot.graph();
+    let assertions = &graph.assertions;
+    let mut lines = Vec::new();
+    for (at, mapping) in assertions.mapping.iter().enumerate() {
+        if *mapping == Mapping::Unmapped {
+            let row = assertions.row[at] as usize;
+            let source = graph.strings.text(graph.names(NodeKind::Source).id[graph.assertion_source(at as u32) as usize]);
+            lines.push(format!(
+                "unmapped {} in {source} table {} row {}: {}",
+                assertions.field.items()[at].text(),
+                graph.strings.text(graph.rows.table[row]),
+                graph.rows.number[row],
+                graph.strings.text(assertions.printed[at]),
+            ));
+        }
+    }
+    let unmapped = lines.len();
+    lines.push(format!(
+        "release {}: no problems; {} trials, {} assertions, {unmapped} unmapped, {} conflicts",
+        snapshot.release(),
+        graph.count(NodeKind::Trial),
+        assertions.mapping.len(),
+        graph.conflicts.trial.len(),
+    ));
+    print(&lines.join("\n"))
+}
+
+fn stats(data: Option<&Path>) -> Result<(), End> {
+    let snapshot = load(data)?;
+    let graph = snapshot.graph();
+    let mut lines = vec![format!("release    {}", snapshot.release())];
+    for kind in NodeKind::ALL {
+        lines.push(format!("{:<10} {:>9}", kind.text().to_lowercase(), graph.count(*kind)));
+    }
+    for info in Relation::ALL {
+        let name = format!("{} -{}-> {}", info.from.text().to_lowercase(), info.kind, info.to.text().to_lowercase());
+        lines.push(format!("{name:<36} {:>9}", graph.relation(info.relation).len()));
+    }
+    lines.push(format!("assertions {:>9}", graph.assertions.mapping.len()));
+    lines.push(format!("conflicts  {:>9}", graph.conflicts.trial.len()));
+    lines.push(format!("texts      {:>9} in {} bytes", graph.strings.len(), graph.strings.heap()));
+    print(&lines.join("\n"))
+}
+
+fn query(file: &Path, variables: &str, data: Option<&Path>) -> Result<(), End> {
+    let mut query = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().read_to_string(&mut query).map(|_| ())
+    } else {
+        std::fs::read_to_string(file).map(|text| query = text)
+    };
+    read.map_err(|why| failed(format!("cannot read the query from {}: {why}", file.display())))?;
+    let variables = match serde_json::from_str(variables) {
+        Ok(serde_json::Value::Object(map)) => map,
+        Ok(_) => return Err(End { code: 2, message: "--variables is no JSON object".into() }),
+        Err(why) => return Err(End { code: 2, message: format!("--variables is no JSON: {why}") }),
+    };
+    let snapshot = Arc::new(load(data)?);
+    let answer = Engine::default().answer(&snapshot, &Request { query, operation_name: None, variables });
+    print(&String::from_utf8_lossy(&answer.body))?;
+    if answer.has_errors {
+        return Err(End { code: ANSWERED_WITH_ERRORS, message: "the query was answered with errors".into() });
+    }
+    Ok(())
+}
