@@ -2,5 +2,4 @@
 //! written straight from that graph. The rooms, in the order in which a record passes through them:
 
 pub mod domain;
-
 pub mod dataset;
