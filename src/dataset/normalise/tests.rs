@@ -287,3 +287,24 @@ fn fields_that_say_one_thing() {
     );
     check(SourceField::RegistryId, &[("NCT00000001", "")]);
 }
+
+proptest::proptest! {
+    /// Whatever is printed, nothing breaks, every part stands in the cell, and no unmapped text is altered.
+    #[test]
+    fn any_text_is_read(pieces in proptest::collection::vec(
+        proptest::sample::select(vec![
+            "R/R", "复发/难治性", "难治性", "AML", "MICA/B", "Flu", "CD19", "/", "和", "和或", "|", " ", "\u{3000}", "(", ")", "，",
+            ", ", "Refractory", "怪", "e\u{301}", "ﬁ", "İ", "\u{fdfa}", "Minimal Residual Disease", " and ", "-", "+", "\u{301}",
+        ]), 0..9,
+    )) {
+        let (cell, mut rules) = (pieces.concat(), rules());
+        for field in SourceField::ALL {
+            for part in rules.cell(*field, &cell).iter() {
+                proptest::prop_assert!(cell.contains(&part.printed), "{field} {cell}: {part:?}");
+                if part.mapping == Mapping::Unmapped {
+                    proptest::prop_assert_eq!(&part.value, &part.printed);
+                }
+            }
+        }
+    }
+}
