@@ -4,9 +4,7 @@
 
 use super::fold::Folded;
 use super::{Normaliser, Part, fold};
-use crate::domain::{
-    AgencyClass, DiseaseQualifier, Mapping, NodeKind, PartialDate, Phase, SourceField, TrialStatus,
-};
+use crate::domain::{AgencyClass, DiseaseQualifier, Mapping, NodeKind, PartialDate, Phase, SourceField, TrialStatus};
 
 /// The API id of a concept, e.g. `target:cd19`.
 pub(crate) fn api_id(kind: NodeKind, id: &str) -> String {
@@ -64,10 +62,7 @@ impl Normaliser {
         }
         let mut parts = Vec::new();
         if !self.known(field, &cell.text(0..end), printed, false, &mut parts) {
-            let ranges = match self.splitters.get(&field) {
-                Some(splitter) => splitter.parts(&cell),
-                None => vec![0..end],
-            };
+            let ranges = self.splitters.get(&field).map(|splitter| splitter.parts(&cell)).unwrap_or_default();
             let split = ranges.len() > 1;
             let mut carried: Vec<DiseaseQualifier> = Vec::new();
             for range in ranges {
