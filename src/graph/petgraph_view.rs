@@ -187,8 +187,7 @@ impl IntoEdgeReferences for &Graph {
     type EdgeRef = Edge;
     type EdgeReferences = std::vec::IntoIter<Edge>;
     fn edge_references(self) -> Self::EdgeReferences {
-        let all: Vec<_> =
-            self.node_identifiers().flat_map(|node| self.flat_edges(node, Direction::Outgoing)).collect();
+        let all: Vec<_> = self.node_identifiers().flat_map(|node| self.flat_edges(node, Direction::Outgoing)).collect();
         all.into_iter()
     }
 }
