@@ -319,15 +319,23 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
             let mut items = Vec::new();
             list(&Cx::new(snapshot, limits), object, &args, &mut items).map_err(failed)?;
             let ctx_object = ctx.with_selection_set(&ctx.item.node.selection_set);
-            if field.ty.item_non_null {
-                let items: Vec<_> = items.into_iter().flatten().map(Resolved).collect();
-                let length = items.len();
-                async_graphql::resolver_utils::resolve_list(&ctx_object, ctx.item, items, Some(length)).await
-            } else {
-                let items: Vec<Option<Resolved>> = items.into_iter().map(|i| i.map(Resolved)).collect();
-                let length = items.len();
-                async_graphql::resolver_utils::resolve_list(&ctx_object, ctx.item, items, Some(length)).await
+            // Not the crate's own list helper: it gives an error inside an item the path of the item.
+            let mut values = Vec::with_capacity(items.len());
+            for (at, item) in items.into_iter().enumerate() {
+                let ctx_item = ctx_object.with_index(at);
+                let value = match item {
+                    Some(found) => Resolved(found).resolve(&ctx_item, ctx.item).await,
+                    None => Ok(Value::Null),
+                };
+                match value {
+                    Err(error) if !field.ty.item_non_null => {
+                        ctx.add_error(error);
+                        values.push(Value::Null);
+                    }
+                    value => values.push(value?),
+                }
             }
+            Ok(Value::List(values))
         }
     }
 }
