@@ -169,7 +169,7 @@ impl NodeIndexable for Graph {
 
 impl NodeCompactIndexable for Graph {}
 
-impl<'a> IntoNeighbors for &'a Graph {
+impl IntoNeighbors for &Graph {
     type Neighbors = std::vec::IntoIter<NodeIx>;
     fn neighbors(self, node: NodeIx) -> Self::Neighbors {
         self.flat_neighbors(node, Direction::Outgoing)
