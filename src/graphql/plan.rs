@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use apollo_compiler::ast::{OperationType, Type};
 use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection, SelectionSet};
@@ -16,7 +17,7 @@ use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
 use super::declare::{Field, Size, TypeRef};
 use super::error::{Code, FieldError, GraphqlError, Location};
-use super::gate::Limits;
+use super::limits::Limits;
 use super::types::T;
 
 /// A compiled operation.
@@ -33,6 +34,10 @@ pub(super) struct Plan {
     pub(super) kind: OperationType,
     /// Name of the operation, for logs and metrics.
     pub(super) name: Option<String>,
+    /// Bytes of the last answer: a guess at the next one's.
+    pub(super) size_hint: AtomicUsize,
+    /// About how many bytes it takes.
+    pub(super) weight: u32,
 }
 
 type Conjunction = Vec<(u32, bool)>;
@@ -133,6 +138,8 @@ pub(super) fn compile(
             introspective: false,
             kind: operation.operation_type,
             name: operation.name.as_ref().map(ToString::to_string),
+            size_hint: AtomicUsize::new(1024),
+            weight: 1024,
         },
         budget: limits.plan_fields,
     };
@@ -146,6 +153,8 @@ pub(super) fn compile(
     };
     let parts = vec![(&operation.selection_set, Vec::new())];
     compiler.selection(&[root], &parts, 1)?;
+    let fields: usize = compiler.plan.selections.iter().flat_map(|s| &s.by_type).map(|(_, fields)| fields.len()).sum();
+    compiler.plan.weight += (fields * 128 + compiler.plan.slots.len() * 256) as u32;
     Ok(compiler.plan)
 }
 
