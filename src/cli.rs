@@ -25,14 +25,18 @@ const ANSWERED_WITH_ERRORS: u8 = 4;
 
 /// A GraphQL knowledge graph of clinical trials, targets, diseases, regimens and the references behind them.
 #[derive(Debug, Parser)]
-#[command(name = "trialweave", version, after_help = "\
+#[command(
+    name = "trialweave",
+    version,
+    after_help = "\
 Examples:
   trialweave serve                                   serve the bundled data on 127.0.0.1:8000
   trialweave serve my-data --listen 0.0.0.0:9000     serve a folder of data files
   trialweave check my-data                           every problem of the files, and what does not map
   trialweave query - < question.graphql              answer without a server
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the data has problems, 4 the query was answered with errors.")]
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the data has problems, 4 the query was answered with errors."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -135,7 +139,8 @@ fn check(data: Option<&Path>) -> Result<(), End> {
     for (at, mapping) in assertions.mapping.iter().enumerate() {
         if *mapping == Mapping::Unmapped {
             let row = assertions.row[at] as usize;
-            let source = graph.strings.text(graph.names(NodeKind::Source).id[graph.assertion_source(at as u32) as usize]);
+            let source =
+                graph.strings.text(graph.names(NodeKind::Source).id[graph.assertion_source(at as u32) as usize]);
             lines.push(format!(
                 "unmapped {} in {source} table {} row {}: {}",
                 assertions.field.items()[at].text(),

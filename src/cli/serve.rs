@@ -68,9 +68,9 @@ impl Serve {
         if let Some(file) = file {
             let text = std::fs::read_to_string(&file)
                 .map_err(|why| failed(format!("cannot read the configuration {}: {why}", file.display())))?;
-            settings.read_toml(&text).map_err(|errors| {
-                wrong(errors.into_iter().map(|e| format!("{}: {e}", file.display())).collect())
-            })?;
+            settings
+                .read_toml(&text)
+                .map_err(|errors| wrong(errors.into_iter().map(|e| format!("{}: {e}", file.display())).collect()))?;
         }
         let variables = std::env::vars_os().filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)));
         settings.read_environment(variables).map_err(wrong)?;

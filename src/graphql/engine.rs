@@ -188,11 +188,7 @@ impl Engine {
             })
         };
         let args: Vec<_> = plan.slots.iter().map(|slot| slot.args(&by_name)).collect();
-        let included: Vec<bool> = plan
-            .conditions
-            .iter()
-            .map(|any| any.iter().any(|all| all.iter().all(|(v, wanted)| values[*v as usize].is(*wanted))))
-            .collect();
+        let included: Vec<bool> = plan.conditions.iter().map(|c| c.holds(&values)).collect();
         let mut cost = plan.price(&args, &included);
         if plan.introspective {
             cost = cost.saturating_mul(REFERENCE_FACTOR);

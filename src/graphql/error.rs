@@ -49,10 +49,7 @@ impl Code {
     /// Whether it is a fault of the request as a whole, found before it runs.
     #[must_use]
     pub fn is_request_error(self) -> bool {
-        matches!(
-            self,
-            Self::GraphqlParseFailed | Self::GraphqlValidationFailed | Self::OperationResolutionFailure
-        )
+        matches!(self, Self::GraphqlParseFailed | Self::GraphqlValidationFailed | Self::OperationResolutionFailure)
     }
 }
 
@@ -91,6 +88,12 @@ pub struct ErrorExtensions {
     pub hint: Option<String>,
 }
 
+impl ErrorExtensions {
+    fn of(code: Code) -> Box<Self> {
+        Box::new(Self { code, argument: None, limit: None, hint: None })
+    }
+}
+
 /// One entry of `errors`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GraphqlError {
@@ -102,20 +105,15 @@ pub struct GraphqlError {
     /// Which field of the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Step>,
-    /// Code, argument, limit, hint.
-    pub extensions: ErrorExtensions,
+    /// Code, argument, limit, hint. Boxed: errors are rare, and results that may hold one are everywhere.
+    pub extensions: Box<ErrorExtensions>,
 }
 
 impl GraphqlError {
     /// An error of the whole request.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            locations: Vec::new(),
-            path: Vec::new(),
-            extensions: ErrorExtensions { code, argument: None, limit: None, hint: None },
-        }
+        Self { message: message.into(), locations: Vec::new(), path: Vec::new(), extensions: ErrorExtensions::of(code) }
     }
 
     /// Adds what to do.
@@ -156,12 +154,12 @@ impl GraphqlError {
 #[derive(Debug, Clone)]
 pub(super) struct FieldError {
     pub(super) message: String,
-    pub(super) extensions: ErrorExtensions,
+    pub(super) extensions: Box<ErrorExtensions>,
 }
 
 impl FieldError {
     pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { message: message.into(), extensions: ErrorExtensions { code, argument: None, limit: None, hint: None } }
+        Self { message: message.into(), extensions: ErrorExtensions::of(code) }
     }
 
     pub(super) fn argument(mut self, argument: &str) -> Self {

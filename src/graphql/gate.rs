@@ -17,7 +17,9 @@ pub(super) fn admit(text: &str, limits: &Limits) -> Result<Valid<ExecutableDocum
     pre_scan(text, limits).map_err(|e| vec![e])?;
     let mut parser = Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
     let schema = &contract().schema;
-    let ast = parser.parse_ast(text, "request.graphql").map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlParseFailed))?;
+    let ast = parser
+        .parse_ast(text, "request.graphql")
+        .map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlParseFailed))?;
     measure::measure(&ast, limits).map_err(|e| vec![e])?;
     ast.to_executable_validate(schema).map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlValidationFailed))
 }
@@ -103,7 +105,8 @@ fn diagnostics(list: &DiagnosticList, limits: &Limits, code: Code) -> Vec<Graphq
     let mut errors: Vec<_> = list
         .iter()
         .map(|diagnostic| {
-            let code = if diagnostic.error.unstable_error_name() == Some("ParserLimit") { Code::LimitExceeded } else { code };
+            let code =
+                if diagnostic.error.unstable_error_name() == Some("ParserLimit") { Code::LimitExceeded } else { code };
             let mut error = GraphqlError::new(code, diagnostic.error.to_string());
             if let Some(range) = diagnostic.line_column_range() {
                 error = error.at(Location { line: range.start.line as u32, column: range.start.column as u32 });

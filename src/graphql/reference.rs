@@ -9,9 +9,7 @@ use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::parser::types::Field as AstField;
-use async_graphql::registry::{
-    Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry,
-};
+use async_graphql::registry::{Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry};
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, EmptyMutation, InputType, InputValueResult, ObjectType, OutputType,
     Positioned, Response, SDLExportOptions, Schema, ServerError, ServerResult, SubscriptionType, Value,
@@ -24,8 +22,8 @@ use super::contract::{Tables, tables};
 use super::declare::{Field, Input, Obj, Resolve};
 use super::engine::Request;
 use super::error::{Code, FieldError};
-use super::limits::Limits;
 use super::json::Json;
+use super::limits::Limits;
 use super::types::{Cx, T};
 use crate::snapshot::Snapshot;
 
@@ -72,47 +70,56 @@ fn register(registry: &mut Registry) {
     <String as OutputType>::create_type_info(registry);
     <async_graphql::ID as OutputType>::create_type_info(registry);
     for scalar in &tables.scalars {
-        registry.types.insert(scalar.name.into(), MetaType::Scalar {
-            name: scalar.name.into(),
-            description: some(scalar.doc),
-            is_valid: None,
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            specified_by_url: Some(scalar.specified_by.into()),
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            scalar.name.into(),
+            MetaType::Scalar {
+                name: scalar.name.into(),
+                description: some(scalar.doc),
+                is_valid: None,
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                specified_by_url: Some(scalar.specified_by.into()),
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
     for declared in &tables.enums {
         let values = declared.words.iter().map(|(word, doc)| {
             let value = MetaEnumValue { description: some(doc), ..MetaEnumValue::new(*word) };
             ((*word).to_owned(), value)
         });
-        registry.types.insert(declared.name.into(), MetaType::Enum {
-            name: declared.name.into(),
-            description: some(declared.doc),
-            enum_values: values.collect(),
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: None,
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            declared.name.into(),
+            MetaType::Enum {
+                name: declared.name.into(),
+                description: some(declared.doc),
+                enum_values: values.collect(),
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
     for declared in &tables.inputs {
-        registry.types.insert(declared.name.into(), MetaType::InputObject {
-            name: declared.name.into(),
-            description: some(declared.doc),
-            input_fields: declared.fields.iter().map(|f| (f.name.to_owned(), meta_input(f))).collect(),
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: None,
-            oneof: false,
-            directive_invocations: Vec::new(),
-        });
+        registry.types.insert(
+            declared.name.into(),
+            MetaType::InputObject {
+                name: declared.name.into(),
+                description: some(declared.doc),
+                input_fields: declared.fields.iter().map(|f| (f.name.to_owned(), meta_input(f))).collect(),
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                oneof: false,
+                directive_invocations: Vec::new(),
+            },
+        );
     }
     register_interfaces(registry, tables);
     for object in &tables.objects {
@@ -120,24 +127,27 @@ fn register(registry: &mut Registry) {
         for interface in &object.implements {
             registry.add_implements(name, interface);
         }
-        registry.types.insert(name.into(), MetaType::Object {
-            name: name.into(),
-            description: some(object.doc),
-            fields: object.fields.iter().map(|f| (f.name.to_owned(), meta_field(f))).collect(),
-            cache_control: Default::default(),
-            extends: false,
-            shareable: false,
-            resolvable: true,
-            keys: None,
-            visible: None,
-            inaccessible: false,
-            interface_object: false,
-            tags: Vec::new(),
-            is_subscription: object.ty == T::Subscription,
-            rust_typename: None,
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            name.into(),
+            MetaType::Object {
+                name: name.into(),
+                description: some(object.doc),
+                fields: object.fields.iter().map(|f| (f.name.to_owned(), meta_field(f))).collect(),
+                cache_control: Default::default(),
+                extends: false,
+                shareable: false,
+                resolvable: true,
+                keys: None,
+                visible: None,
+                inaccessible: false,
+                interface_object: false,
+                tags: Vec::new(),
+                is_subscription: object.ty == T::Subscription,
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
 }
 
@@ -149,20 +159,23 @@ fn register_interfaces(registry: &mut Registry, tables: &'static Tables) {
         for above in interface.implements {
             registry.add_implements(interface.name, above);
         }
-        registry.types.insert(interface.name.into(), MetaType::Interface {
-            name: interface.name.into(),
-            description: some(interface.doc),
-            fields: fields.map(|f| (f.name.to_owned(), meta_field(f))).collect(),
-            possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
-            extends: false,
-            keys: None,
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: None,
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            interface.name.into(),
+            MetaType::Interface {
+                name: interface.name.into(),
+                description: some(interface.doc),
+                fields: fields.map(|f| (f.name.to_owned(), meta_field(f))).collect(),
+                possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
+                extends: false,
+                keys: None,
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
 }
 
@@ -305,10 +318,9 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
         Resolve::One(find) => {
             let found = find(&Cx::new(snapshot, limits), object, &args).map_err(failed)?;
             match found {
-                None if field.ty.non_null => Err(failed(FieldError::new(
-                    Code::InternalServerError,
-                    "a field that is never null has no value",
-                ))),
+                None if field.ty.non_null => {
+                    Err(failed(FieldError::new(Code::InternalServerError, "a field that is never null has no value")))
+                }
                 None => Ok(Value::Null),
                 Some(found) => {
                     let ctx_object = ctx.with_selection_set(&ctx.item.node.selection_set);
@@ -320,15 +332,23 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
             let mut items = Vec::new();
             list(&Cx::new(snapshot, limits), object, &args, &mut items).map_err(failed)?;
             let ctx_object = ctx.with_selection_set(&ctx.item.node.selection_set);
-            if field.ty.item_non_null {
-                let items: Vec<_> = items.into_iter().flatten().map(Resolved).collect();
-                let length = items.len();
-                async_graphql::resolver_utils::resolve_list(&ctx_object, ctx.item, items, Some(length)).await
-            } else {
-                let items: Vec<Option<Resolved>> = items.into_iter().map(|i| i.map(Resolved)).collect();
-                let length = items.len();
-                async_graphql::resolver_utils::resolve_list(&ctx_object, ctx.item, items, Some(length)).await
+            // Not the crate's own list helper: it gives an error inside an item the path of the item.
+            let mut values = Vec::with_capacity(items.len());
+            for (at, item) in items.into_iter().enumerate() {
+                let ctx_item = ctx_object.with_index(at);
+                let value = match item {
+                    Some(found) => Resolved(found).resolve(&ctx_item, ctx.item).await,
+                    None => Ok(Value::Null),
+                };
+                match value {
+                    Err(error) if !field.ty.item_non_null => {
+                        ctx.add_error(error);
+                        values.push(Value::Null);
+                    }
+                    value => values.push(value?),
+                }
             }
+            Ok(Value::List(values))
         }
     }
 }

@@ -30,8 +30,9 @@ pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, ne
     let begun = Instant::now();
     let id = request_id(&request);
     // Copies for the log are made only where it is written.
-    let told = tracing::enabled!(tracing::Level::DEBUG)
-        .then(|| (request.method().clone(), request.uri().path().to_owned(), request.extensions().get::<Peer>().copied()));
+    let told = tracing::enabled!(tracing::Level::DEBUG).then(|| {
+        (request.method().clone(), request.uri().path().to_owned(), request.extensions().get::<Peer>().copied())
+    });
     let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
         Err(_) => failed(Media::Json, &Failure::Panicked),
@@ -40,7 +41,12 @@ pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, ne
     let status = response.status().as_u16();
     front.metrics.request(status, took);
     if response.status().is_server_error() {
-        tracing::warn!(request = id.to_str().unwrap_or_default(), status, took_us = took.as_micros() as u64, "request failed");
+        tracing::warn!(
+            request = id.to_str().unwrap_or_default(),
+            status,
+            took_us = took.as_micros() as u64,
+            "request failed"
+        );
     } else if let Some((method, path, peer)) = told {
         let peer = peer.map(|p| p.0.to_string()).unwrap_or_default();
         let request = id.to_str().unwrap_or_default();

@@ -61,7 +61,8 @@ pub(super) async fn answer(front: &Front, all: Vec<Parameters>) -> Result<Vec<u8
             Err(error) => body.extend_from_slice(serde_json::json!({ "errors": [error] }).to_string().as_bytes()),
         }
         if body.len() > front.settings.limits.response_bytes {
-            let message = format!("the answers of the batch have more than {} bytes", front.settings.limits.response_bytes);
+            let message =
+                format!("the answers of the batch have more than {} bytes", front.settings.limits.response_bytes);
             let error = GraphqlError::new(Code::LimitExceeded, message).limit("responseBytes");
             return Err((StatusCode::BAD_REQUEST, error));
         }

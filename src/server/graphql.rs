@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request as HttpRequest, State};
 use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY,
+    ACCEPT, ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
+    VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -100,8 +101,9 @@ fn limited(front: &Front, request: &HttpRequest) -> Option<Duration> {
 fn too_many(front: &Front, media: Media, wait: Duration) -> Response<Body> {
     front.metrics.limit("ratePerSecond");
     let most = front.settings.rate_per_second;
-    let error = GraphqlError::new(Code::LimitExceeded, format!("more than {most} requests per second from this address"))
-        .limit("ratePerSecond");
+    let error =
+        GraphqlError::new(Code::LimitExceeded, format!("more than {most} requests per second from this address"))
+            .limit("ratePerSecond");
     let mut response = refuse(media, (StatusCode::TOO_MANY_REQUESTS, error));
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
     response
@@ -164,7 +166,13 @@ async fn collect(front: &Front, body: Body) -> Result<Bytes, Refusal> {
     }
 }
 
-async fn answer(front: &Arc<Front>, wanted: Wanted, events: Events, asked: Parameters, begun: Instant) -> Response<Body> {
+async fn answer(
+    front: &Arc<Front>,
+    wanted: Wanted,
+    events: Events,
+    asked: Parameters,
+    begun: Instant,
+) -> Response<Body> {
     let media = wanted.media;
     let show_cost = wanted.show_cost || asked.show_cost;
     let (request, keep, trusted) = match front.request(asked) {

@@ -12,9 +12,10 @@ use super::settings::Settings;
 /// # Errors
 /// Where the level or the format is none.
 pub fn start(settings: &Settings) -> Result<(), String> {
-    let level: Level = settings.log_level.parse().map_err(|_| {
-        format!("`log-level`: {:?} is none of error, warn, info, debug, trace", settings.log_level)
-    })?;
+    let level: Level = settings
+        .log_level
+        .parse()
+        .map_err(|_| format!("`log-level`: {:?} is none of error, warn, info, debug, trace", settings.log_level))?;
     let log = fmt().with_max_level(level).with_writer(std::io::stderr);
     // A second log of one process is a test's; the first one goes on.
     match settings.log_format.as_str() {

@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn parameters_are_read_and_checked() {
-        let Ok(Body::One(one)) = body(r#"{"query":"{a}","variables":{"b":[1]},"extensions":{"cost":true},"x":1}"#) else {
+        let Ok(Body::One(one)) = body(r#"{"query":"{a}","variables":{"b":[1]},"extensions":{"cost":true},"x":1}"#)
+        else {
             panic!("refused");
         };
         assert_eq!((one.query.as_deref(), one.show_cost, one.variables.len()), (Some("{a}"), true, 1));

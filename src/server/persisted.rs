@@ -43,7 +43,8 @@ impl Documents {
         let trusted = if file.is_empty() {
             HashMap::new()
         } else {
-            let text = std::fs::read_to_string(file).map_err(|why| format!("cannot read the documents {file}: {why}"))?;
+            let text =
+                std::fs::read_to_string(file).map_err(|why| format!("cannot read the documents {file}: {why}"))?;
             manifest(&text).map_err(|why| format!("the documents {file}: {why}"))?
         };
         if settings.only_documents && trusted.is_empty() {

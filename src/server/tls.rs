@@ -27,7 +27,8 @@ pub(super) fn acceptor(settings: &Settings) -> Result<Option<TlsAcceptor>, Strin
     let chain: Vec<_> = CertificateDer::pem_file_iter(Path::new(certificate))
         .and_then(Iterator::collect)
         .map_err(|why| format!("cannot read the certificate {certificate}: {why}"))?;
-    let key = PrivateKeyDer::from_pem_file(Path::new(key)).map_err(|why| format!("cannot read the key {key}: {why}"))?;
+    let key =
+        PrivateKeyDer::from_pem_file(Path::new(key)).map_err(|why| format!("cannot read the key {key}: {why}"))?;
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|why| format!("no version of TLS can be spoken: {why}"))?
