@@ -67,8 +67,7 @@ struct Walk<'a> {
 /// Complexity: linear in the links around the goal up to the hops, plus those of the paths; both bounded by the budget.
 #[must_use]
 pub fn paths(graph: &Graph, query: &PathQuery) -> Paths {
-    let mut walk =
-        Walk { graph, query, distance: HashMap::new(), work: 0, found: Vec::new(), cut: None };
+    let mut walk = Walk { graph, query, distance: HashMap::new(), work: 0, found: Vec::new(), cut: None };
     if query.from != query.to {
         walk.measure();
         let shortest = walk.distance.get(&query.from).copied();

@@ -21,3 +21,8 @@ mod package;
 mod problems;
 /// What names a release, and what does not change it.
 mod release;
+
+/// The real server and a plain client, for the tests of the front.
+mod front_support;
+/// Requests that mean harm.
+mod front_hostile;
