@@ -64,6 +64,10 @@ impl Limits {
             ("responseBytes", self.response_bytes as u64, "bytes of an answer"),
             ("errors", self.errors as u64, "errors listed in an answer"),
             ("pageSize", u64::from(crate::select::Page::CAP), "items on a page"),
+            ("textLength", crate::select::TEXT_CAP as u64, "characters of a text that is searched"),
+            ("textWords", crate::select::WORDS_CAP as u64, "different words of a text that is searched"),
+            ("suggestions", crate::select::SUGGESTIONS_CAP as u64, "suggestions at once"),
+            ("terms", crate::select::TERMS_CAP as u64, "terms resolved at once"),
         ]
     }
 }

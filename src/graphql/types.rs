@@ -11,19 +11,22 @@ mod inputs;
 mod meta;
 mod query;
 mod reference;
+mod search;
 mod source;
 mod statement;
 mod target;
 mod trial;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use super::cursor;
 use super::declare::{Enum, InputObject, Interface, Object, Scalar};
 use super::error::{Code, FieldError, Res};
 use super::gate::Limits;
 use crate::domain::NodeKind;
-use crate::select::{CoOccurrence, Page, Similar};
+use crate::index::NameHit;
+use crate::select::{CoOccurrence, Page, Resolution, SearchResult, Similar};
 use crate::snapshot::Snapshot;
 
 macro_rules! object_types {
@@ -53,6 +56,7 @@ object_types! {
     TrialConnection, TrialEdge, TargetConnection, TargetEdge, DiseaseConnection, DiseaseEdge, DrugConnection, DrugEdge,
     RegimenConnection, RegimenEdge, ReferenceConnection, ReferenceEdge, StatementConnection, StatementEdge,
     CitationConnection, CitationEdge,
+    SearchConnection, SearchEdge, Suggestion, Resolution,
 }
 
 impl T {
@@ -95,6 +99,12 @@ pub(super) enum Extra {
     Together(CoOccurrence),
     /// Trials alike.
     Alike(Similar),
+    /// What a search found, with the page that is shown.
+    Search { result: SearchResult, paged: Arc<Extra> },
+    /// Names that a beginning led to.
+    Names(Vec<NameHit>),
+    /// Terms and what each means.
+    Resolved { terms: Vec<Box<str>>, all: Vec<Resolution> },
 }
 
 /// The ids of a list, in order.
@@ -174,5 +184,8 @@ pub(super) fn all() -> All {
     objects.extend(statement::objects());
     objects.extend(source::objects());
     objects.extend(connection::objects());
-    (objects, entity::interfaces(), inputs::enums(), inputs::inputs(), inputs::scalars())
+    objects.extend(search::objects());
+    let mut enums = inputs::enums();
+    enums.extend(search::enums());
+    (objects, entity::interfaces(), enums, inputs::inputs(), inputs::scalars())
 }

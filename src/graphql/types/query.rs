@@ -5,7 +5,7 @@ use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page, page_of_list};
 use super::entity::object_of;
-use super::{Cx, Ids, T, inputs, meta, source};
+use super::{Cx, Ids, T, inputs, meta, search, source};
 use crate::domain::{Language, NodeKind};
 use crate::graph::Relation;
 use crate::index::{Found, Malformed};
@@ -167,6 +167,7 @@ fn roots() -> Vec<Field> {
         "references" Reference ReferenceConnection "[ReferenceOrder!]" "All references.";
         "statements" Statement StatementConnection "[StatementOrder!]" "All statements.";
     });
+    fields.extend(search::fields());
     fields
 }
 
