@@ -2,6 +2,8 @@
 
 mod support;
 
+/// References as others write them.
+mod citations;
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
 /// The data package as others see it, and as the code reads it.

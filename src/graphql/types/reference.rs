@@ -6,7 +6,8 @@ use super::super::error::Res;
 use super::connection::{self, connection, page_of_list};
 use super::query::trials_of;
 use super::{Cx, Extra, Ids, T, entity};
-use crate::domain::CitationIntent;
+use crate::cite;
+use crate::domain::{CitationIntent, CitationStyle};
 use crate::graph::{Csr, NONE, Node, Relation, StrId};
 use crate::select;
 
@@ -169,6 +170,22 @@ fn reference() -> Object {
                 page_of_list(cx, T::TargetConnection, o, args, "targets", found)
             },
         ),
+    ])
+    .with(vec![
+        leaf(
+            "citation",
+            "String!",
+            "The reference as others write it. What is not known is left out; where only the first authors are known, \
+             VANCOUVER and APA say `et al.`, BIBTEX and CSL_JSON name `others`, RIS has a note. Chinese names and \
+             organisations stay as they are.",
+            |cx, o, args, out| {
+                let style = args.number("style").and_then(CitationStyle::at).unwrap_or(CitationStyle::Vancouver);
+                out.text(&cite::cite(cx.graph(), o.a, style));
+                Ok(())
+            },
+        )
+        .arg("style", "CitationStyle!", "How it is written.")
+        .cost(20),
     ])
     .implements(&["Node", "Entity"])
 }

@@ -9,7 +9,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page};
 use super::entity::object_of;
 use super::{Cx, Extra, Ids, T};
-use crate::domain::{MatchKind, NodeKind, ResolutionStatus};
+use crate::domain::{CitationStyle, MatchKind, NodeKind, ResolutionStatus};
 use crate::index::NameHit;
 use crate::select::{self, BadText, Resolution, SearchHit, SearchResult};
 
@@ -19,10 +19,11 @@ const SUGGESTIONS: i32 = 10;
 const KINDS: &str = "Only nodes of these kinds. All but SOURCE where left out or empty; SOURCE is refused, as sources \
                      are found by id alone.";
 
-pub(super) fn enums() -> [Enum; 2] {
+pub(super) fn enums() -> [Enum; 3] {
     [
         Enum { name: MatchKind::NAME, doc: MatchKind::DOC, words: MatchKind::WORDS },
         Enum { name: ResolutionStatus::NAME, doc: ResolutionStatus::DOC, words: ResolutionStatus::WORDS },
+        Enum { name: CitationStyle::NAME, doc: CitationStyle::DOC, words: CitationStyle::WORDS },
     ]
 }
 
