@@ -11,6 +11,8 @@ mod page;
 mod paths;
 mod related;
 mod trace;
+mod resolve;
+mod search;
 
 pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
 pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
@@ -23,3 +25,7 @@ pub use related::{
     statements_of, trials_of_disease, trials_of_reference,
 };
 pub use trace::{Step, Thing, Trace, trace_assertion, trace_down, trace_up};
+pub use resolve::{Resolution, TERMS_CAP, resolve};
+pub use search::{
+    BadText, SUGGESTIONS_CAP, SearchHit, SearchResult, TEXT_CAP, WORDS_CAP, highlights, search, search_ids, suggest,
+};

@@ -150,35 +150,45 @@ impl GraphqlError {
     }
 }
 
-/// Why a field has no value; the executor adds path and location.
+/// Why a field has no value; the executor adds path and location. One word wide: outcomes of fields pass in registers.
 #[derive(Debug, Clone)]
-pub(super) struct FieldError {
-    pub(super) message: String,
-    pub(super) extensions: Box<ErrorExtensions>,
+pub(super) struct FieldError(Box<Failure>);
+
+#[derive(Debug, Clone)]
+struct Failure {
+    message: String,
+    extensions: Box<ErrorExtensions>,
 }
 
 impl FieldError {
+    #[cold]
     pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { message: message.into(), extensions: ErrorExtensions::of(code) }
+        Self(Box::new(Failure { message: message.into(), extensions: ErrorExtensions::of(code) }))
     }
 
     pub(super) fn argument(mut self, argument: &str) -> Self {
-        self.extensions.argument = Some(argument.into());
+        self.0.extensions.argument = Some(argument.into());
         self
     }
 
     pub(super) fn limit(mut self, limit: &str) -> Self {
-        self.extensions.limit = Some(limit.into());
+        self.0.extensions.limit = Some(limit.into());
         self
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.extensions.hint = Some(hint.into());
+        self.0.extensions.hint = Some(hint.into());
         self
     }
 
+    /// Message and extensions.
+    pub(super) fn into_parts(self) -> (String, Box<ErrorExtensions>) {
+        (self.0.message, self.0.extensions)
+    }
+
     pub(super) fn placed(self, path: Vec<Step>, location: Location) -> GraphqlError {
-        GraphqlError { message: self.message, locations: vec![location], path, extensions: self.extensions }
+        let (message, extensions) = self.into_parts();
+        GraphqlError { message, locations: vec![location], path, extensions }
     }
 }
 

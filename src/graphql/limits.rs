@@ -52,7 +52,14 @@ macro_rules! limits {
             #[must_use]
             pub fn list(&self) -> Vec<(&'static str, u64, &'static str)> {
                 let mut list = vec![$(($name, self.$field as u64, $what),)+];
-                list.push(("pageSize", u64::from(crate::select::Page::CAP), "items on a page"));
+                list.extend([
+                    ("pageSize", u64::from(crate::select::Page::CAP), "items on a page"),
+                    ("matrixCells", 20_000, "cells of a cross-table"),
+                    ("textLength", crate::select::TEXT_CAP as u64, "characters of a text that is searched"),
+                    ("textWords", crate::select::WORDS_CAP as u64, "different words of a text that is searched"),
+                    ("suggestions", crate::select::SUGGESTIONS_CAP as u64, "suggestions at once"),
+                    ("terms", crate::select::TERMS_CAP as u64, "terms resolved at once"),
+                ]);
                 list.extend(&self.others);
                 list
             }

@@ -17,6 +17,7 @@ use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
 use super::declare::{Field, Size, TypeRef};
 use super::error::{Code, FieldError, GraphqlError, Location};
+use super::json::Key;
 use super::limits::Limits;
 use super::types::T;
 
@@ -75,8 +76,8 @@ impl Sel {
 /// A field of a plan.
 #[derive(Clone)]
 pub(super) struct PField {
-    /// `"key":`.
-    pub(super) key: Box<[u8]>,
+    /// The response key.
+    pub(super) key: Key,
     /// The declaration; none for `__typename`.
     pub(super) field: Option<&'static Field>,
     pub(super) condition: u32,
@@ -85,13 +86,6 @@ pub(super) struct PField {
     /// Number of the selection, or `NO_SELECTION`.
     pub(super) selection: u32,
     pub(super) location: Location,
-}
-
-impl PField {
-    /// The response key.
-    pub(super) fn response_key(&self) -> &str {
-        std::str::from_utf8(&self.key[1..self.key.len() - 2]).unwrap_or_default()
-    }
 }
 
 pub(super) const NO_SLOT: u32 = u32::MAX;
@@ -323,7 +317,7 @@ impl<'a> Compiler<'a> {
 
     fn field(&mut self, ty: T, entry: &Merged<'a>, depth: usize) -> Result<PField, GraphqlError> {
         let location = locate(entry.field.location(), &self.document.sources);
-        let key = format!("\"{}\":", entry.key).into_bytes().into();
+        let key = Key::new(entry.key);
         let name = entry.field.name.as_str();
         let mut planned = PField { key, field: None, condition: 0, slot: NO_SLOT, selection: NO_SELECTION, location };
         if name.starts_with("__") {

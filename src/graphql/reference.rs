@@ -312,7 +312,7 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
         Resolve::Leaf(write) => {
             let mut out = Json::default();
             write(&Cx::new(snapshot, limits), object, &args, &mut out).map_err(failed)?;
-            let json: serde_json::Value = serde_json::from_slice(&out.buf).unwrap_or_default();
+            let json: serde_json::Value = serde_json::from_slice(out.bytes()).unwrap_or_default();
             Ok(Value::from_json(json).unwrap_or_default())
         }
         Resolve::One(find) => {
@@ -369,8 +369,9 @@ fn arguments(field: &'static Field, ctx: &Context<'_>) -> ServerResult<Args> {
 }
 
 fn server_error(why: FieldError, ctx: &Context<'_>) -> ServerError {
-    let mut error = ServerError::new(why.message, Some(ctx.item.pos));
-    let extensions = serde_json::to_value(&why.extensions).ok().and_then(|v| match v {
+    let (message, extensions) = why.into_parts();
+    let mut error = ServerError::new(message, Some(ctx.item.pos));
+    let extensions = serde_json::to_value(&extensions).ok().and_then(|v| match v {
         serde_json::Value::Object(map) => Some(map),
         _ => None,
     });

@@ -13,6 +13,7 @@ mod inputs;
 mod meta;
 mod query;
 mod reference;
+mod search;
 mod source;
 mod statement;
 mod target;
@@ -22,6 +23,7 @@ mod walks;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use roaring::RoaringBitmap;
 
@@ -33,7 +35,8 @@ use super::leash::{Cut, Leash};
 use super::limits::Limits;
 use crate::domain::NodeKind;
 use crate::graph::Node;
-use crate::select::{self, CoOccurrence, Page, Similar};
+use crate::index::NameHit;
+use crate::select::{self, CoOccurrence, Page, Resolution, SearchResult, Similar};
 use crate::snapshot::Snapshot;
 
 macro_rules! object_types {
@@ -65,6 +68,7 @@ object_types! {
     CitationConnection, CitationEdge, ConflictConnection, ConflictEdge, UnmappedConnection, UnmappedEdge, Unmapped,
     Facet, Bucket, Matrix, MatrixCell, WhiteSpace, DiseaseCount, DiseaseMatch,
     PathResult, Path, PathStep, Subgraph, Link, HiddenCount, Trace, TraceStep,
+    SearchConnection, SearchEdge, Suggestion, Resolution,
 }
 
 impl T {
@@ -123,6 +127,12 @@ pub(super) enum Extra {
     Together(CoOccurrence),
     /// Trials alike.
     Alike(Similar),
+    /// What a search found, with the page that is shown.
+    Search { result: SearchResult, paged: Arc<Extra> },
+    /// Names that a beginning led to.
+    Names(Vec<NameHit>),
+    /// Terms and what each means.
+    Resolved { terms: Vec<Box<str>>, all: Vec<Resolution> },
 }
 
 /// What the facets of a connection count: the trials of the list before the filter, and the filter.
@@ -252,5 +262,8 @@ pub(super) fn all() -> All {
     objects.extend(connection::objects());
     objects.extend(facet::objects());
     objects.extend(walks::objects());
-    (objects, entity::interfaces(), inputs::enums(), inputs::inputs(), inputs::scalars())
+    objects.extend(search::objects());
+    let mut enums = inputs::enums();
+    enums.extend(search::enums());
+    (objects, entity::interfaces(), enums, inputs::inputs(), inputs::scalars())
 }

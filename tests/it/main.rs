@@ -11,6 +11,8 @@
 
 mod support;
 
+/// References as others write them.
+mod citations;
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
 /// The plan against async-graphql's executor.

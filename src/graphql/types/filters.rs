@@ -851,10 +851,5 @@ pub(super) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
 /// The nodes of a kind that a search finds.
 fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<RoaringBitmap> {
     let text = value.text().unwrap_or_default();
-    let names = cx.graph().names(kind);
-    let _ = place;
-    let folded = text.to_lowercase();
-    Ok((0..names.len())
-        .filter(|ix| cx.graph().strings.text(names.label(*ix, d::Language::En)).to_lowercase().contains(&folded))
-        .collect())
+    crate::select::search_ids(cx.snapshot, text, kind).map_err(|bad| super::search::refused(bad, place, place))
 }

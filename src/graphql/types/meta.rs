@@ -66,8 +66,9 @@ fn meta() -> Object {
                 out.extend((0..cx.graph().count(NodeKind::Source)).map(|s| Some(Obj::new(T::Source, s))));
                 Ok(())
             }),
-            many("counts", "[KindCount!]!", "How many nodes of each kind there are.", |_, _, _, out| {
-                out.extend(NodeKind::ALL.iter().map(|k| Some(Obj::new(T::KindCount, *k as u32))));
+            many("counts", "[KindCount!]!", "How many nodes of each kind there are.", |cx, _, _, out| {
+                let count = |k: &NodeKind| Some(Obj::pair(T::KindCount, *k as u32, cx.graph().count(*k)));
+                out.extend(NodeKind::ALL.iter().map(count));
                 Ok(())
             }),
             leaf(
@@ -145,8 +146,8 @@ fn small() -> Vec<Object> {
                     out.word(kind_of(o).text());
                     Ok(())
                 }),
-                leaf("count", "Int!", "How many.", |cx, o, _, out| {
-                    out.int(cx.graph().count(kind_of(o)));
+                leaf("count", "Int!", "How many.", |_, o, _, out| {
+                    out.int(o.b);
                     Ok(())
                 }),
             ],

@@ -6,7 +6,8 @@ use super::super::error::Res;
 use super::connection::{self, connection, page_of_list};
 use super::query::{trial_list_args, trials_of};
 use super::{Cx, T, entity, facet};
-use crate::domain::CitationIntent;
+use crate::cite;
+use crate::domain::{CitationIntent, CitationStyle};
 use crate::graph::{Csr, NONE, Node, Relation, StrId};
 use crate::select;
 
@@ -192,6 +193,22 @@ fn reference() -> Object {
         ),
     ])
     .with(facet::count_fields())
+    .with(vec![
+        leaf(
+            "citation",
+            "String!",
+            "The reference as others write it. What is not known is left out; where only the first authors are known, \
+             VANCOUVER and APA say `et al.`, BIBTEX and CSL_JSON name `others`, RIS has a note. Chinese names and \
+             organisations stay as they are.",
+            |cx, o, args, out| {
+                let style = args.number("style").and_then(CitationStyle::at).unwrap_or(CitationStyle::Vancouver);
+                out.text(&cite::cite(cx.graph(), o.a, style));
+                Ok(())
+            },
+        )
+        .arg("style", "CitationStyle!", "How it is written.")
+        .cost(20),
+    ])
     .implements(&["Node", "Entity"])
 }
 
