@@ -12,6 +12,8 @@ const wsUrl = url.replace('http', 'ws') + '/ws';
 const live = 'subscription { releaseChanged { release } }';
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
+process.on('unhandledRejection', (why) => { console.log('unhandled', why.code, why.reason, why); process.exit(1); });
+
 /** What a subscription yields until `count` answers are there. */
 function collect(client, request, count) {
   return new Promise((resolve, reject) => {
@@ -34,6 +36,7 @@ function closeCode(messages, protocols = ['graphql-transport-ws']) {
   });
 }
 
+const step = (name) => console.log('step', name);
 const init = { type: 'connection_init' };
 const subscribe = (id, query = live) => ({ id, type: 'subscribe', payload: { query } });
 const codes = [
@@ -60,6 +63,7 @@ const both = await new Promise((resolve) => {
 });
 assert.equal(both, 'graphql-transport-ws', 'the newer protocol is chosen when both are offered');
 
+step('codes');
 const ws = createWs({ url: wsUrl, webSocketImpl: WebSocket, retryAttempts: 0 });
 const sse = createSse({ url, retryAttempts: 0 });
 for (const client of [ws, sse]) {
@@ -69,16 +73,19 @@ for (const client of [ws, sse]) {
 await assert.rejects(collect(ws, { query: '{ nope }' }, 1), (errors) => errors[0].extensions.code === 'GRAPHQL_VALIDATION_FAILED');
 await assert.rejects(collect(sse, { query: '{ nope }' }, 1));
 
+step('clients');
 const events = [collect(ws, { query: live }, 2), collect(sse, { query: live }, 2), collect(ws, { query: live }, 2)];
 await wait(500);
 execSync(nudge);
 await wait(1500);
 execSync(nudge);
+step('nudged');
 const seen = await Promise.all(events);
 const releases = seen[0].map((event) => event.data.releaseChanged.release);
 assert.equal(new Set(releases).size, 2);
 for (const other of seen) assert.deepEqual(other.map((e) => e.data.releaseChanged.release), releases);
 
+step('seen');
 // The server stops cleanly: a stream completes, a socket is told that the server goes away.
 const closed = new Promise((resolve) => {
   const socket = new WebSocket(wsUrl, ['graphql-transport-ws']);

@@ -153,10 +153,8 @@ impl Reply {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.lines();
         let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-        let headers: Vec<_> = lines
-            .filter_map(|l| l.split_once(": "))
-            .map(|(k, v)| (k.to_ascii_lowercase(), v.to_owned()))
-            .collect();
+        let headers: Vec<_> =
+            lines.filter_map(|l| l.split_once(": ")).map(|(k, v)| (k.to_ascii_lowercase(), v.to_owned())).collect();
         let mut reply = Self { status, headers, body: bytes[end + 4..].to_vec() };
         if reply.header("transfer-encoding") == Some("chunked") {
             reply.body = unchunk(&reply.body);

@@ -26,3 +26,9 @@ mod release;
 mod front_support;
 /// Requests that mean harm.
 mod front_hostile;
+/// What is kept and what is sent.
+mod front_cache;
+/// Other people's clients and audits.
+mod front_clients;
+/// Releases that change while the server serves.
+mod front_reload;
