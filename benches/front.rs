@@ -29,7 +29,7 @@ const CASES: [(&str, &str); 3] = [
     ("one entity", "{trial(id:\"NCT03056339\"){id title status phases}}"),
     (
         "page of 50",
-        "{trials(first:50){nodes{id title status phases targets{target{id label}} drugs{drug{id label}} references(first:3){nodes{reference{id title}}}}}}",
+        "{trials(first:50){nodes{id title status phases targets{target{id label}} drugs{drug{id label}} references(first:3){nodes{id title}}}}}",
     ),
     (
         "1,000 rows",

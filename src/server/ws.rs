@@ -168,7 +168,7 @@ impl Session<'_> {
     fn take(&mut self, text: &str) -> Result<Option<String>, Close> {
         // A close frame holds 123 bytes of reason.
         let short = |mut text: String| {
-            text.truncate(text.floor_char_boundary(123));
+            text.truncate((0..=123).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0));
             Cow::Owned(text)
         };
         let invalid = |why: &str| (INVALID.0, short(format!("Invalid message: {why}")));

@@ -293,3 +293,22 @@ fn introspection_can_be_switched_off() {
     assert_eq!(server.ask("{__schema{queryType{name}}}").limit(), "introspection");
     assert_eq!(server.ask("{__typename}").status, 200);
 }
+
+/// A run looks at its leash: with the client gone it ends at once, and on time it does not.
+#[test]
+fn a_run_ends_when_its_client_is_gone() {
+    use std::sync::Arc;
+    use trialweave::graphql::{Engine, Leash, Request};
+    let snapshot = Arc::new(trialweave::snapshot::Snapshot::bundled().unwrap());
+    let engine = Engine::default();
+    let request = Request { query: "{trials(first:100){nodes{id title}}}".into(), ..Request::default() };
+    let prepared = engine.prepare(&request).unwrap();
+    let leash = Leash::until(Instant::now() + Duration::from_secs(60));
+    let held = leash.held();
+    let whole = engine.run(&prepared, &snapshot, &request, &leash);
+    assert!(!whole.has_errors && whole.steps > 100);
+    drop(held);
+    assert!(leash.is_alone());
+    let cut = engine.run(&prepared, &snapshot, &request, &leash);
+    assert!(cut.has_errors && cut.body.len() < 400, "{}", String::from_utf8_lossy(&cut.body));
+}

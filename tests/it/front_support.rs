@@ -32,7 +32,7 @@ impl Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_trialweave"))
             .arg("serve")
             .arg(data)
-            .args(["--listen", "127.0.0.1:0"])
+            .args(if flags.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] })
             .args(flags)
             .env_remove("TRIALWEAVE_CONFIG")
             .stdout(Stdio::piped())

@@ -32,3 +32,7 @@ mod front_cache;
 mod front_clients;
 /// Releases that change while the server serves.
 mod front_reload;
+/// Running it: settings, persisted queries, TLS, logs, metrics, the end.
+mod front_run;
+/// Random and mangled input.
+mod front_fuzz;
