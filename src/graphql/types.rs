@@ -7,6 +7,7 @@ mod connection;
 mod disease;
 mod drug;
 mod entity;
+pub(super) mod federation;
 mod facet;
 mod filters;
 mod inputs;
@@ -65,6 +66,7 @@ object_types! {
     CitationConnection, CitationEdge, ConflictConnection, ConflictEdge, UnmappedConnection, UnmappedEdge, Unmapped,
     Facet, Bucket, Matrix, MatrixCell, WhiteSpace, DiseaseCount, DiseaseMatch,
     PathResult, Path, PathStep, Subgraph, Link, HiddenCount, Trace, TraceStep,
+    _Service,
 }
 
 impl T {
@@ -250,6 +252,7 @@ pub(super) fn all() -> All {
     objects.extend(statement::objects());
     objects.extend(source::objects());
     objects.extend(connection::objects());
+    objects.extend(federation::objects());
     objects.extend(facet::objects());
     objects.extend(walks::objects());
     (objects, entity::interfaces(), inputs::enums(), inputs::inputs(), inputs::scalars())

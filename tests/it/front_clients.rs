@@ -64,3 +64,38 @@ fn pythons_gql_is_served() {
     let said = done(Command::new(venv.join("bin/python")).arg(script).arg(server.url("/graphql")));
     assert!(said.contains("all good"), "{said}");
 }
+
+#[test]
+fn the_contract_composes_into_a_supergraph_and_its_entities_are_found() {
+    let printed = done(Command::new(env!("CARGO_BIN_EXE_trialweave")).args(["schema", "--federation"]));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("subgraph.graphql");
+    std::fs::write(&file, &printed).unwrap();
+    let said = done(Command::new("node").arg(NODE.join("compose.mjs")).arg(&file));
+    assert!(said.contains("all good"), "{said}");
+
+    let server = Server::start(&[]);
+    assert_eq!(
+        server.ask("{_service{sdl}}").json()["data"]["_service"]["sdl"].as_str().unwrap().trim(),
+        printed.trim()
+    );
+    let ids = server.ask("{trials(first:1){nodes{id}} targets(first:1){nodes{id}}}").json()["data"].clone();
+    let (trial, target) = (&ids["trials"]["nodes"][0]["id"], &ids["targets"]["nodes"][0]["id"]);
+    let query =
+        "query($r:[_Any!]!){_entities(representations:$r){__typename ...on Trial{id status} ...on Target{id label}}}";
+    let representations = serde_json::json!([
+        { "__typename": "Target", "id": target },
+        { "__typename": "Trial", "id": "trial:none" },
+        { "__typename": "Trial", "id": target },
+        { "__typename": "Trial", "id": trial },
+    ]);
+    let body = serde_json::json!({ "query": query, "variables": { "r": representations } }).to_string();
+    let found = server.post(&body).json();
+    let entities = &found["data"]["_entities"];
+    assert_eq!((&entities[0]["id"], &entities[3]["id"]), (target, trial), "{found}");
+    assert!(entities[1].is_null() && entities[2].is_null() && entities[3]["status"].is_string(), "{found}");
+    let literal = format!("{{_entities(representations:[{{__typename:\"Trial\",id:{trial}}}]){{...on Trial{{id}}}}}}");
+    assert_eq!(&server.ask(&literal).json()["data"]["_entities"][0]["id"], trial);
+    let bad = serde_json::json!({ "query": query, "variables": { "r": [{ "id": trial }] } }).to_string();
+    assert_eq!(server.post(&bad).json()["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}

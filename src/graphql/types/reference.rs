@@ -192,7 +192,7 @@ fn reference() -> Object {
         ),
     ])
     .with(facet::count_fields())
-    .implements(&["Node", "Entity"])
+    .implements(&["Node", "Entity", "_Entity"])
 }
 
 fn marker() -> Object {
