@@ -38,7 +38,7 @@ fn every_audit_of_graphql_over_http_is_passed() {
 fn clients_of_both_stream_protocols_are_served() {
     let data = Data::new();
     data.show("A title");
-    let mut server = Server::over(data.path(), &["--ws-init-ms", "800", "--drain-ms", "3000"]);
+    let mut server = Server::over(data.path(), &["--ws-init-ms", "4000", "--drain-ms", "3000"]);
     let pid = server.child.id();
     let file = data.path().join("sources/registry/rows.csv");
     let nudge = format!("sed -i 's/A title/A title more/' '{}' && kill -HUP {pid}", file.display());
