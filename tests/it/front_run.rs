@@ -43,6 +43,8 @@ fn settings_come_from_file_environment_and_flags_in_this_order() {
         (vec![], vec![("TRIALWEAVE_QEUE", "1")], "did you mean `queue`"),
         (vec!["--log-level", "loud"], vec![], "none of error"),
         (vec!["--watch=maybe"], vec![], "neither true nor false"),
+        #[cfg(not(feature = "otel"))]
+        (vec!["--otlp-endpoint", "http://127.0.0.1:1"], vec![], "without the feature otel"),
     ] {
         let (code, _, error) = serve(&arguments, &variables);
         assert!(code == Some(2) && error.contains(part), "{arguments:?} {variables:?}: {code:?} {error}");
@@ -129,7 +131,7 @@ fn batches_are_answered_where_they_are_switched_on_within_one_price() {
     let most = json!([one("{__typename}"), one("{__typename}"), one("{__typename}"), one("{__typename}")]).to_string();
     assert_eq!(server.post(&most).limit(), "batch");
     let dear = one("{trials(first:300){nodes{id title status}}}");
-    assert_eq!(server.post(&json!([dear]).to_string()).json()[0]["errors"].is_null(), true);
+    assert!(server.post(&json!([dear]).to_string()).json()[0]["errors"].is_null());
     assert_eq!(server.post(&json!([dear, dear, dear]).to_string()).limit(), "cost");
 }
 
@@ -169,7 +171,7 @@ fn the_log_names_requests_and_never_says_what_was_asked() {
         "POST",
         "/graphql",
         &[("content-type", "application/json"), ("x-request-id", "my-own-1")],
-        br#"{"query":"query Q($i:String!){trial(id:$i){id}}","variables":{"i":"SECRET-VALUE"}}"#,
+        br#"{"query":"query Q($i:String!){trial(id:$i){id}}","operationName":"Q","variables":{"i":"SECRET-VALUE"}}"#,
     );
     assert_eq!(reply.header("x-request-id"), Some("my-own-1"));
     assert_ne!(server.get("/health", &[("x-request-id", "bad id\\u{7}")]).header("x-request-id"), Some("bad id\\u{7}"));
@@ -177,6 +179,7 @@ fn the_log_names_requests_and_never_says_what_was_asked() {
     let line = log.lines().find(|l| l.contains("my-own-1")).unwrap_or_else(|| panic!("{log}"));
     let line: serde_json::Value = serde_json::from_str(line).unwrap();
     assert_eq!((line["status"].as_u64(), line["path"].as_str()), (Some(200), Some("/graphql")));
+    assert_eq!(line["operation"], "Q");
     assert!(!log.contains("SECRET-VALUE"), "{log}");
 }
 
@@ -264,4 +267,28 @@ fn a_killed_server_starts_again_on_its_address_with_the_same_release() {
     let again = Server::start(&["--listen", &address]);
     assert_eq!((again.address.to_string(), again.release.clone()), (address, release));
     assert_eq!(again.ask("{__typename}").status, 200);
+}
+
+/// Only in a build with the feature: `cargo test --features otel --test it front_run`.
+#[cfg(feature = "otel")]
+#[test]
+fn spans_reach_a_collector() {
+    let collector = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}/v1/traces", collector.local_addr().unwrap());
+    let server = Server::start(&["--otlp-endpoint", &endpoint]);
+    server.send(
+        "POST",
+        "/graphql",
+        &[("content-type", "application/json")],
+        br#"{"query":"query Named{__typename}","operationName":"Named"}"#,
+    );
+    let (mut socket, _) = collector.accept().unwrap();
+    socket.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+    let mut seen = Vec::new();
+    let _ = socket.read_to_end(&mut seen);
+    let text = String::from_utf8_lossy(&seen);
+    assert!(
+        text.starts_with("POST /v1/traces") && text.contains("graphql.operation.name") && text.contains("Named"),
+        "{text}"
+    );
 }
