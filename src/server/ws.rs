@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use axum::body::Body;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Extension, State};
-use axum::http::{Extensions, Response, StatusCode};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{Extensions, HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse;
 use futures_util::stream::StreamExt;
 use serde::Deserialize;
@@ -49,9 +50,14 @@ const INVALID: Close = (4400, Cow::Borrowed("Invalid message"));
 pub(super) async fn upgrade(
     State(front): State<Arc<Front>>,
     Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
     asked: Extensions,
     socket: WebSocketUpgrade,
 ) -> Response<Body> {
+    if !may_read(&front.settings.cors_origins, &headers) {
+        let error = params::bad("pages of this origin may not open a socket here").limit("corsOrigins");
+        return refuse(Media::Json, (StatusCode::FORBIDDEN, error));
+    }
     let Ok(place) = Arc::clone(&front.streams).try_acquire_owned() else {
         let error = GraphqlError::new(Code::Overloaded, "too many streams are open").limit("streams");
         return refuse(Media::Json, (StatusCode::SERVICE_UNAVAILABLE, error));
@@ -76,6 +82,16 @@ pub(super) async fn upgrade(
     // Names of headers as the client writes them: Python's gql finds `Sec-WebSocket-Protocol` in this form only.
     response.extensions_mut().extend(asked);
     response
+}
+
+/// Whether the page that opens the socket may read answers: browsers ask no leave for sockets, so it is checked here.
+/// Clients that are no browsers name no origin.
+fn may_read(origins: &str, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let host = headers.get(HOST).and_then(|v| v.to_str().ok());
+    let same = origin.split_once("://").is_some_and(|(_, authority)| Some(authority) == host);
+    same || origins.split(',').map(str::trim).any(|allowed| allowed == "*" || allowed == origin)
 }
 
 /// A message of a client.

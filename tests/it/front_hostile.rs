@@ -312,3 +312,25 @@ fn a_run_ends_when_its_client_is_gone() {
     let cut = engine.run(&prepared, &snapshot, &request, &leash);
     assert!(cut.has_errors && cut.body.len() < 400, "{}", String::from_utf8_lossy(&cut.body));
 }
+
+/// Browsers ask no leave before they open a socket to another origin.
+#[test]
+fn pages_of_other_origins_open_no_socket() {
+    let server = Server::start(&["--cors-origins", "https://app.example"]);
+    let own = format!("http://{}", server.address);
+    for (origin, status) in
+        [(own.as_str(), 101), ("https://app.example", 101), ("https://evil.example", 403), ("null", 403)]
+    {
+        let mut socket = server.connect();
+        let head = format!(
+            "GET /graphql/ws HTTP/1.1\r\nhost: {}\r\nconnection: upgrade\r\nupgrade: websocket\r\norigin: {origin}\r\n\
+             sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+             sec-websocket-protocol: graphql-transport-ws\r\n\r\n",
+            server.address
+        );
+        socket.write_all(head.as_bytes()).unwrap();
+        let mut line = [0; 12];
+        socket.read_exact(&mut line).unwrap();
+        assert_eq!(String::from_utf8_lossy(&line), format!("HTTP/1.1 {status}"), "{origin}");
+    }
+}
