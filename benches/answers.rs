@@ -210,7 +210,10 @@ fn main() {
     let trial = (0..10_000).find(|t| with.targets(*t).len() >= 3).unwrap();
     let id = graph.strings.text(graph.trials.registry_id[trial as usize]).into_owned();
 
-    println!("{:<34} {:>9} {:>9} {:>9} {:>9}  {:>10} {:>12}", "answer", "bytes", "hand us", "plan us", "async us", "plan/hand", "async/plan");
+    println!(
+        "{:<34} {:>9} {:>9} {:>9} {:>9}  {:>10} {:>12}",
+        "answer", "bytes", "hand us", "plan us", "async us", "plan/hand", "async/plan"
+    );
     let cases = [
         ("one entity with neighbours", request(ENTITY, serde_json::json!({ "id": id })), (2000, 2000, 50)),
         ("page of 50 trials", request(PAGE, serde_json::json!({ "first": 50 })), (500, 500, 5)),
@@ -229,14 +232,22 @@ fn main() {
         let answer = engine.answer(&snapshot, &asked).body;
         assert_eq!(String::from_utf8_lossy(&answer), String::from_utf8_lossy(&by_hand()), "{name}: by hand");
         assert!(answer == engine.answer_by_reference(&snapshot, &asked), "{name}: by reference");
-        let times = measure(15, &mut [
-            (hand, Box::new(|| drop(std::hint::black_box(by_hand())))),
-            (plan, Box::new(|| drop(std::hint::black_box(engine.answer(&snapshot, &asked))))),
-            (reference, Box::new(|| drop(std::hint::black_box(engine.answer_by_reference(&snapshot, &asked))))),
-        ]);
+        let times = measure(
+            15,
+            &mut [
+                (hand, Box::new(|| drop(std::hint::black_box(by_hand())))),
+                (plan, Box::new(|| drop(std::hint::black_box(engine.answer(&snapshot, &asked))))),
+                (reference, Box::new(|| drop(std::hint::black_box(engine.answer_by_reference(&snapshot, &asked))))),
+            ],
+        );
         println!(
             "{name:<34} {:>9} {:>9.1} {:>9.1} {:>9.1}  {:>10.2} {:>12.1}",
-            answer.len(), times[0], times[1], times[2], times[1] / times[0], times[2] / times[1]
+            answer.len(),
+            times[0],
+            times[1],
+            times[2],
+            times[1] / times[0],
+            times[2] / times[1]
         );
     }
 }

@@ -58,7 +58,11 @@ enum Command {
         data: Option<PathBuf>,
     },
     /// Print the contract in the schema definition language.
-    Schema,
+    Schema {
+        /// As a subgraph of Apollo Federation 2: with keys.
+        #[arg(long)]
+        federation: bool,
+    },
     /// Write generated data, shaped like ClinicalTrials.gov, into a folder: to measure and to test with.
     Generate {
         /// Folder to write; made where it is not there.
@@ -90,7 +94,8 @@ pub fn run() -> ExitCode {
         Command::Serve(serve) => serve.run(),
         Command::Check { data } => check(data.as_deref()),
         Command::Stats { data } => stats(data.as_deref()),
-        Command::Schema => print(graphql::sdl()),
+        Command::Schema { federation: true } => print(graphql::subgraph_sdl()),
+        Command::Schema { federation: false } => print(graphql::sdl()),
         Command::Generate { folder, size, seed } => generate(&folder, &size, seed),
         Command::Query { file, variables, data } => query(&file, &variables, data.as_deref()),
     };

@@ -81,10 +81,7 @@ fn package(folder: &Path, seed: u64) -> io::Result<()> {
         "{{\"name\":\"trialweave-generated\",\"title\":\"Generated data, seed {seed}: says nothing about the world\",\
          \"version\":\"1.0.0\",\"resources\":[]}}"
     )?;
-    let mut out = file(
-        &folder.join("rules.csv"),
-        "field,precedence,text_en,text_zh",
-    )?;
+    let mut out = file(&folder.join("rules.csv"), "field,precedence,text_en,text_zh")?;
     for field in ["STATUS", "PHASE", "TARGET", "DISEASE", "REGIMEN", "START_DATE", "ENROLLMENT", "TITLE"] {
         writeln!(out, "{field},REGISTRY|REVIEW|GENERATED,Registry before review before generated.,")?;
     }
@@ -166,7 +163,8 @@ fn trials(source: &Path, g: &Numbers, words: &Words, size: Size) -> io::Result<(
     let mut links = file(&source.join("trial_references.csv"), "registry_id,reference_id")?;
     for t in 0..n {
         let at = t as usize;
-        let names = |of: &[u32], name: &dyn Fn(u32) -> String| of.iter().map(|i| name(*i)).collect::<Vec<_>>().join("|");
+        let names =
+            |of: &[u32], name: &dyn Fn(u32) -> String| of.iter().map(|i| name(*i)).collect::<Vec<_>>().join("|");
         let target = names(&targets[at], &|i| words.targets[i as usize].clone());
         let disease = names(&diseases[at], &|i| words.diseases[i as usize + 1].clone());
         let drug = names(&drugs[at], &|i| words.drugs[i as usize].0.clone());

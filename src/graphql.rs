@@ -31,3 +31,9 @@ pub use limits::{Declared, Limits};
 pub fn sdl() -> &'static str {
     contract::contract().sdl()
 }
+
+/// The contract as a federated subgraph: keys written in, without what a router adds itself.
+#[must_use]
+pub fn subgraph_sdl() -> &'static str {
+    types::federation::sdl()
+}

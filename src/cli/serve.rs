@@ -85,21 +85,14 @@ impl Serve {
         if self.print_config {
             return print(&settings.to_toml());
         }
-        log::start(&settings).map_err(|message| End { code: BAD_USAGE, message })?;
+        let runtime = runtime(&settings)?;
+        {
+            let _here = runtime.enter();
+            log::start(&settings).map_err(|message| End { code: BAD_USAGE, message })?;
+        }
         let data = self.data.clone();
         let loader = Arc::new(move || load(data.as_deref()));
         let snapshot = loader()?;
-        let threads = match settings.worker_threads as usize {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
-        };
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(threads)
-            .thread_stack_size(settings.stack_bytes as usize)
-            .max_blocking_threads(threads * 4 + settings.heavy_threads as usize + 8)
-            .enable_all()
-            .build()
-            .map_err(|why| failed(format!("cannot start the runtime: {why}")))?;
         let folder = self.data.clone().or_else(super::beside);
         let done = runtime.block_on(async {
             let stop = stop_signal().map_err(|why| failed(format!("cannot listen for signals: {why}")))?;
@@ -113,4 +106,19 @@ impl Serve {
         runtime.shutdown_timeout(std::time::Duration::from_secs(1));
         done
     }
+}
+
+/// Threads that speak to clients, and more for work that blocks, all with a stack of the size that is set.
+fn runtime(settings: &Settings) -> Result<tokio::runtime::Runtime, End> {
+    let threads = match settings.worker_threads as usize {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        threads => threads,
+    };
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads)
+        .thread_stack_size(settings.stack_bytes as usize)
+        .max_blocking_threads(threads * 4 + settings.heavy_threads as usize + 8)
+        .enable_all()
+        .build()
+        .map_err(|why| failed(format!("cannot start the runtime: {why}")))
 }

@@ -20,14 +20,8 @@ const AIM: &str = "safety efficacy tolerability pharmacokinetics survival dosing
 const WITH: &str = "autologous allogeneic engineered combined adjuvant neoadjuvant randomized placebo controlled open \
                     label multicenter single arm dose escalation expansion cord blood infusion cell therapy \
                     chemotherapy radiation transplant";
-const KIND: [(&str, u64); 6] = [
-    ("SMALL_MOLECULE", 5),
-    ("ANTIBODY", 3),
-    ("CELL_THERAPY", 2),
-    ("CYTOKINE", 1),
-    ("VACCINE", 1),
-    ("GENE_THERAPY", 1),
-];
+const KIND: [(&str, u64); 6] =
+    [("SMALL_MOLECULE", 5), ("ANTIBODY", 3), ("CELL_THERAPY", 2), ("CYTOKINE", 1), ("VACCINE", 1), ("GENE_THERAPY", 1)];
 
 /// Names of all vocabularies.
 #[derive(Debug)]

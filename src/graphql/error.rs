@@ -128,7 +128,7 @@ impl GraphqlError {
     pub fn clipped(mut self) -> Self {
         const MOST: usize = 1000;
         if self.message.len() > MOST {
-            let end = self.message.floor_char_boundary(MOST);
+            let end = (0..=MOST).rev().find(|at| self.message.is_char_boundary(*at)).unwrap_or(0);
             self.message.truncate(end);
             self.message.push('…');
         }

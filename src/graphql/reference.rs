@@ -24,7 +24,7 @@ use super::engine::Request;
 use super::error::{Code, FieldError};
 use super::json::Json;
 use super::limits::Limits;
-use super::types::{Cx, T};
+use super::types::{Cx, T, federation};
 use crate::snapshot::Snapshot;
 
 /// The root of queries.
@@ -124,7 +124,7 @@ fn register(registry: &mut Registry) {
     register_interfaces(registry, tables);
     for object in &tables.objects {
         let name = object.ty.name();
-        for interface in &object.implements {
+        for interface in object.implements.iter().filter(|name| **name != federation::ENTITY) {
             registry.add_implements(name, interface);
         }
         registry.types.insert(
@@ -154,6 +154,20 @@ fn register(registry: &mut Registry) {
 fn register_interfaces(registry: &mut Registry, tables: &'static Tables) {
     for interface in &tables.interfaces {
         let possible = tables.possible(interface.name);
+        if interface.name == federation::ENTITY {
+            let union = MetaType::Union {
+                name: interface.name.into(),
+                description: some(interface.doc),
+                possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+            };
+            registry.types.insert(interface.name.into(), union);
+            continue;
+        }
         let first = possible.first().map(|ty| tables.object(*ty));
         let fields = first.into_iter().flat_map(|o| &o.fields).filter(|f| interface.fields.contains(&f.name));
         for above in interface.implements {

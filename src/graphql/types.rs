@@ -7,6 +7,7 @@ mod connection;
 mod disease;
 mod drug;
 mod entity;
+pub(super) mod federation;
 mod facet;
 mod filters;
 mod inputs;
@@ -69,6 +70,7 @@ object_types! {
     Facet, Bucket, Matrix, MatrixCell, WhiteSpace, DiseaseCount, DiseaseMatch,
     PathResult, Path, PathStep, Subgraph, Link, HiddenCount, Trace, TraceStep,
     SearchConnection, SearchEdge, Suggestion, Resolution,
+    _Service,
 }
 
 impl T {
@@ -260,6 +262,7 @@ pub(super) fn all() -> All {
     objects.extend(statement::objects());
     objects.extend(source::objects());
     objects.extend(connection::objects());
+    objects.extend(federation::objects());
     objects.extend(facet::objects());
     objects.extend(walks::objects());
     objects.extend(search::objects());

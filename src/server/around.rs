@@ -24,6 +24,18 @@ use super::graphql::failed;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Peer(pub(super) SocketAddr);
 
+/// The name of the operation that was asked for, as an answer carries it to the log.
+#[derive(Debug, Clone)]
+pub(super) struct Operation(pub(super) String);
+
+impl Operation {
+    /// Of what a client wrote: names of GraphQL only, so that nothing else reaches the log.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        let fits = |b: u8| b == b'_' || b.is_ascii_alphanumeric();
+        ((1..=64).contains(&name.len()) && name.bytes().all(fits)).then(|| Self(name.to_owned()))
+    }
+}
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response<Body> {
@@ -33,10 +45,18 @@ pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, ne
     let told = tracing::enabled!(tracing::Level::DEBUG).then(|| {
         (request.method().clone(), request.uri().path().to_owned(), request.extensions().get::<Peer>().copied())
     });
-    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+    #[cfg(feature = "otel")]
+    let span = span(&request);
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind();
+    #[cfg(feature = "otel")]
+    let answered = tracing::Instrument::instrument(answered, span.clone());
+    let mut response = match answered.await {
         Ok(response) => response,
         Err(_) => failed(Media::Json, &Failure::Panicked),
     };
+    let operation = response.extensions().get::<Operation>().map_or("", |o| o.0.as_str());
+    #[cfg(feature = "otel")]
+    span.record("http.response.status_code", response.status().as_u16()).record("graphql.operation.name", operation);
     let took = begun.elapsed();
     let status = response.status().as_u16();
     front.metrics.request(status, took);
@@ -50,7 +70,7 @@ pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, ne
     } else if let Some((method, path, peer)) = told {
         let peer = peer.map(|p| p.0.to_string()).unwrap_or_default();
         let request = id.to_str().unwrap_or_default();
-        tracing::debug!(request, %method, path, peer, status, took_us = took.as_micros() as u64, "request");
+        tracing::debug!(request, %method, path, peer, operation, status, took_us = took.as_micros() as u64, "request");
     }
     let headers = response.headers_mut();
     headers.insert(REQUEST_ID, id);
@@ -58,6 +78,20 @@ pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, ne
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// The span of a request.
+#[cfg(feature = "otel")]
+fn span(request: &Request) -> tracing::Span {
+    use tracing::field::Empty;
+    tracing::info_span!(
+        "request",
+        otel.kind = "server",
+        http.request.method = %request.method(),
+        url.path = request.uri().path(),
+        http.response.status_code = Empty,
+        graphql.operation.name = Empty,
+    )
 }
 
 /// The client's own name for the request, where it is one; a new one else.

@@ -17,7 +17,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCod
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::accept::{self, Events, Media};
-use super::around::Peer;
+use super::around::{Operation, Peer};
 use super::cache::Entry;
 use super::encode::{self, Coding};
 use super::front::{Failure, Front, Reply};
@@ -190,6 +190,7 @@ async fn answer(
     if streams {
         return sse::answer(front, request).await;
     }
+    let named = request.operation_name.as_deref().and_then(Operation::of);
     let kept = keep.map(|hash| (hash, request.query.clone()));
     let operation = trusted.then(|| request.operation_name.clone()).flatten();
     let reply = match front.answer(request, show_cost).await {
@@ -202,7 +203,11 @@ async fn answer(
     if let Some(name) = operation {
         front.metrics.operations.get_or_create(&super::metrics::Named { name }).inc();
     }
-    deliver(front, &wanted, &reply, begun).await
+    let mut response = deliver(front, &wanted, &reply, begun).await;
+    if let Some(named) = named {
+        response.extensions_mut().insert(named);
+    }
+    response
 }
 
 /// The status of a refusal by its code: a well-formed request is 200 under `application/json`.

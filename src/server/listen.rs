@@ -51,6 +51,8 @@ impl Door {
         let mut builder = Builder::new(TokioExecutor::new());
         builder
             .http1()
+            // For the handshake of a WebSocket, whose answer repeats it.
+            .preserve_header_case(true)
             .timer(TokioTimer::new())
             .header_read_timeout(head)
             .max_buf_size((settings.header_bytes as usize).max(8192))

@@ -172,6 +172,7 @@ settings! {
     admin_token "admin-token": String = String::new(), "Token that the admin end points ask for.";
     admin_token_file "admin-token-file": String = String::new(), "File that holds the token.";
     log_level "log-level": String = "info".to_owned(), "What is logged: error, warn, info, debug (each request) or trace.";
+    otlp_endpoint "otlp-endpoint": String = String::new(), "Address of an OpenTelemetry collector (http://localhost:4318/v1/traces), in a program built with the feature otel.";
     log_format "log-format": String = "human".to_owned(), "human or json.";
 }
 

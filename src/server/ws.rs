@@ -3,15 +3,17 @@
 //! One socket: initialise, subscribe, next, complete, with the exact close codes of the protocol. The legacy
 //! sub-protocol (`graphql-ws`) is told apart by its name and refused. Must not know: what an answer holds.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Extension, State};
-use axum::http::{Response, StatusCode};
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{Extensions, HeaderMap, Response, StatusCode};
 use axum::response::IntoResponse;
 use futures_util::stream::StreamExt;
 use serde::Deserialize;
@@ -34,22 +36,28 @@ const PROTOCOL: &str = "graphql-transport-ws";
 const OUT: usize = 16;
 
 /// Why a socket is closed.
-type Close = (u16, &'static str);
+type Close = (u16, Cow<'static, str>);
 
-const GOING_AWAY: Close = (1001, "The server stops");
-const TOO_BIG: Close = (1009, "Message too big");
-const UNAUTHORIZED: Close = (4401, "Unauthorized");
-const NOT_ACCEPTABLE: Close = (4406, "Subprotocol not acceptable");
-const INIT_TIMEOUT: Close = (4408, "Connection initialisation timeout");
-const INIT_TWICE: Close = (4429, "Too many initialisation requests");
-const IDLE: Close = (1001, "No sign of life");
-const INVALID: Close = (4400, "Invalid message");
+const GOING_AWAY: Close = (1001, Cow::Borrowed("The server stops"));
+const TOO_BIG: Close = (1009, Cow::Borrowed("Message too big"));
+const UNAUTHORIZED: Close = (4401, Cow::Borrowed("Unauthorized"));
+const NOT_ACCEPTABLE: Close = (4406, Cow::Borrowed("Subprotocol not acceptable"));
+const INIT_TIMEOUT: Close = (4408, Cow::Borrowed("Connection initialisation timeout"));
+const INIT_TWICE: Close = (4429, Cow::Borrowed("Too many initialisation requests"));
+const IDLE: Close = (1001, Cow::Borrowed("No sign of life"));
+const INVALID: Close = (4400, Cow::Borrowed("Invalid message"));
 
 pub(super) async fn upgrade(
     State(front): State<Arc<Front>>,
     Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    asked: Extensions,
     socket: WebSocketUpgrade,
 ) -> Response<Body> {
+    if !may_read(&front.settings.cors_origins, &headers) {
+        let error = params::bad("pages of this origin may not open a socket here").limit("corsOrigins");
+        return refuse(Media::Json, (StatusCode::FORBIDDEN, error));
+    }
     let Ok(place) = Arc::clone(&front.streams).try_acquire_owned() else {
         let error = GraphqlError::new(Code::Overloaded, "too many streams are open").limit("streams");
         return refuse(Media::Json, (StatusCode::SERVICE_UNAVAILABLE, error));
@@ -57,20 +65,33 @@ pub(super) async fn upgrade(
     let most = front.settings.ws_message_bytes as usize;
     let socket = socket.protocols([PROTOCOL]).max_message_size(most).max_frame_size(most);
     let spoken = socket.selected_protocol().is_some();
-    socket
+    let mut response = socket
         .on_upgrade(async move |mut socket| {
             front.metrics.streams.inc();
             let _open = (place, subscribe::Counted(Arc::clone(&front.metrics)));
             let end = if spoken { run(&front, peer, &mut socket).await } else { Some(NOT_ACCEPTABLE) };
             if let Some((code, reason)) = end {
-                let frame = CloseFrame { code, reason: reason.into() };
+                let frame = CloseFrame { code, reason: reason.into_owned().into() };
                 let _ = timeout(Duration::from_secs(2), socket.send(Message::Close(Some(frame)))).await;
-                // The other side's close frame, so that ours is not lost with the connection.
-                let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
-                let _ = timeout(Duration::from_secs(1), rest).await;
             }
+            // Both close frames are to arrive before the connection ends.
+            let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
+            let _ = timeout(Duration::from_secs(1), rest).await;
         })
-        .into_response()
+        .into_response();
+    // Names of headers as the client writes them: Python's gql finds `Sec-WebSocket-Protocol` in this form only.
+    response.extensions_mut().extend(asked);
+    response
+}
+
+/// Whether the page that opens the socket may read answers: browsers ask no leave for sockets, so it is checked here.
+/// Clients that are no browsers name no origin.
+fn may_read(origins: &str, headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(ORIGIN) else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let host = headers.get(HOST).and_then(|v| v.to_str().ok());
+    let same = origin.split_once("://").is_some_and(|(_, authority)| Some(authority) == host);
+    same || origins.split(',').map(str::trim).any(|allowed| allowed == "*" || allowed == origin)
 }
 
 /// A message of a client.
@@ -135,7 +156,7 @@ async fn run(front: &Arc<Front>, peer: Peer, socket: &mut WebSocket) -> Option<C
                     Some(Err(_)) => return Some(TOO_BIG),
                     Some(Ok(Message::Text(text))) => match session.take(&text) {
                         Ok(reply) => reply.map(|text| Message::Text(text.into())),
-                        Err((code, reason)) => return close(socket, code, reason).await,
+                        Err(close) => return Some(close),
                     },
                     Some(Ok(Message::Binary(_))) => return Some(INVALID),
                     Some(Ok(Message::Ping(_) | Message::Pong(_))) => None,
@@ -158,29 +179,20 @@ async fn run(front: &Arc<Front>, peer: Peer, socket: &mut WebSocket) -> Option<C
     }
 }
 
-/// Closes with a reason that is made of the message.
-async fn close(socket: &mut WebSocket, code: u16, reason: String) -> Option<Close> {
-    let reason = reason.chars().take(100).collect::<String>();
-    let frame = CloseFrame { code, reason: Utf8Bytes::from(reason) };
-    let _ = timeout(Duration::from_secs(2), socket.send(Message::Close(Some(frame)))).await;
-    let rest = async { while let Some(Ok(_)) = socket.recv().await {} };
-    let _ = timeout(Duration::from_secs(1), rest).await;
-    None
-}
-
-fn owned((code, reason): Close) -> (u16, String) {
-    (code, reason.to_owned())
-}
-
 impl Session<'_> {
     /// Takes a message; what is said at once, or why the socket closes.
-    fn take(&mut self, text: &str) -> Result<Option<String>, (u16, String)> {
-        let invalid = |why: &str| (INVALID.0, format!("Invalid message: {why}"));
+    fn take(&mut self, text: &str) -> Result<Option<String>, Close> {
+        // A close frame holds 123 bytes of reason.
+        let short = |mut text: String| {
+            text.truncate((0..=123).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0));
+            Cow::Owned(text)
+        };
+        let invalid = |why: &str| (INVALID.0, short(format!("Invalid message: {why}")));
         params::check_depth(text.as_bytes(), self.front.settings.json_depth).map_err(|e| invalid(&e.message))?;
         let message: Incoming = serde_json::from_str(text).map_err(|why| invalid(&why.to_string()))?;
         let payload = message.payload.filter(|p| !p.is_null());
         match (message.kind.as_str(), message.id.filter(|id| !id.is_empty())) {
-            ("connection_init", _) if self.initialised => Err(owned(INIT_TWICE)),
+            ("connection_init", _) if self.initialised => Err(INIT_TWICE),
             ("connection_init" | "ping" | "pong", _) if payload.as_ref().is_some_and(|p| !p.is_object()) => {
                 Err(invalid("the payload is no object"))
             }
@@ -190,11 +202,11 @@ impl Session<'_> {
             }
             ("ping", _) => Ok(Some(r#"{"type":"pong"}"#.to_owned())),
             ("pong", _) => Ok(None),
-            ("subscribe", _) if !self.initialised => Err(owned(UNAUTHORIZED)),
+            ("subscribe", _) if !self.initialised => Err(UNAUTHORIZED),
             ("subscribe", Some(id)) => {
                 let asked = params::read_value(payload.unwrap_or_default()).map_err(|e| invalid(&e.message))?;
                 if self.open.contains_key(&id) {
-                    return Err((4409, format!("Subscriber for {id} already exists")));
+                    return Err((4409, short(format!("Subscriber for {id} already exists"))));
                 }
                 self.subscribe(id, asked)
             }
@@ -207,7 +219,7 @@ impl Session<'_> {
         }
     }
 
-    fn subscribe(&mut self, id: String, asked: Parameters) -> Result<Option<String>, (u16, String)> {
+    fn subscribe(&mut self, id: String, asked: Parameters) -> Result<Option<String>, Close> {
         let limits = &self.front.settings;
         let most = limits.ws_operations;
         if self.open.len() as u64 >= most {

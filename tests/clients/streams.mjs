@@ -12,10 +12,26 @@ const wsUrl = url.replace('http', 'ws') + '/ws';
 const live = 'subscription { releaseChanged { release } }';
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
+process.on('unhandledRejection', (why) => { console.log('unhandled', why.code, why.reason, why); process.exit(1); });
+
+/** Waits for something that comes in its own time on a busy machine. */
+async function until(what, done) {
+  for (let n = 0; n < 600; n += 1) {
+    if (await done()) return;
+    await wait(50);
+  }
+  throw new Error(`${what} did not happen`);
+}
+
+/** How many streams the server has open. */
+async function streams() {
+  const text = await (await fetch(url.replace('/graphql', '/metrics'))).text();
+  return Number(/^trialweave_streams (\d+)/m.exec(text)[1]);
+}
+
 /** What a subscription yields until `count` answers are there. */
-function collect(client, request, count) {
+function collect(client, request, count, got = []) {
   return new Promise((resolve, reject) => {
-    const got = [];
     const stop = client.subscribe(request, {
       next: (value) => { got.push(value); if (got.length === count) { stop(); resolve(got); } },
       error: reject,
@@ -34,6 +50,7 @@ function closeCode(messages, protocols = ['graphql-transport-ws']) {
   });
 }
 
+const step = (name) => console.log('step', name);
 const init = { type: 'connection_init' };
 const subscribe = (id, query = live) => ({ id, type: 'subscribe', payload: { query } });
 const codes = [
@@ -60,6 +77,7 @@ const both = await new Promise((resolve) => {
 });
 assert.equal(both, 'graphql-transport-ws', 'the newer protocol is chosen when both are offered');
 
+step('codes');
 const ws = createWs({ url: wsUrl, webSocketImpl: WebSocket, retryAttempts: 0 });
 const sse = createSse({ url, retryAttempts: 0 });
 for (const client of [ws, sse]) {
@@ -69,16 +87,23 @@ for (const client of [ws, sse]) {
 await assert.rejects(collect(ws, { query: '{ nope }' }, 1), (errors) => errors[0].extensions.code === 'GRAPHQL_VALIDATION_FAILED');
 await assert.rejects(collect(sse, { query: '{ nope }' }, 1));
 
-const events = [collect(ws, { query: live }, 2), collect(sse, { query: live }, 2), collect(ws, { query: live }, 2)];
+step('clients');
+await until('the end of earlier streams', async () => (await streams()) === 0);
+const got = [[], [], []];
+const events = [ws, sse, ws].map((client, n) => collect(client, { query: live }, 2, got[n]));
+// Two subscriptions share one socket.
+await until('the subscriptions', async () => (await streams()) === 2);
 await wait(500);
 execSync(nudge);
-await wait(1500);
+await until('the first event', () => got.every((one) => one.length === 1));
 execSync(nudge);
+step('nudged');
 const seen = await Promise.all(events);
 const releases = seen[0].map((event) => event.data.releaseChanged.release);
 assert.equal(new Set(releases).size, 2);
 for (const other of seen) assert.deepEqual(other.map((e) => e.data.releaseChanged.release), releases);
 
+step('seen');
 // The server stops cleanly: a stream completes, a socket is told that the server goes away.
 const closed = new Promise((resolve) => {
   const socket = new WebSocket(wsUrl, ['graphql-transport-ws']);
@@ -86,6 +111,7 @@ const closed = new Promise((resolve) => {
   socket.on('close', (code) => resolve(code));
 });
 const completed = collect(sse, { query: live }, 9);
+await until('the streams', async () => (await streams()) >= 2);
 await wait(300);
 if (process.argv[4]) execSync(process.argv[4]);
 assert.equal(await closed, 1001);

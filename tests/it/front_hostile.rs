@@ -49,14 +49,16 @@ fn documents() -> Vec<(&'static str, String, &'static str)> {
         ("open brackets only", "{".repeat(60_000), "documentNesting"),
         ("fragment bomb", bomb(22), "planFields"),
         ("larger fragment bomb", bomb(60), "planFields"),
-        ("fragment circle", "{...a}fragment a on Query{...b}fragment b on Query{...a}".into(), "GRAPHQL_VALIDATION_FAILED"),
+        (
+            "fragment circle",
+            "{...a}fragment a on Query{...b}fragment b on Query{...a}".into(),
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
         (
             "bomb in an introspection",
             format!(
                 "{{__schema{{types{{...f0}}}}}}{}fragment f30 on __Type{{name}}",
-                (0..30)
-                    .map(|n| format!("fragment f{n} on __Type{{...f{} ...f{}}}", n + 1, n + 1))
-                    .collect::<String>()
+                (0..30).map(|n| format!("fragment f{n} on __Type{{...f{} ...f{}}}", n + 1, n + 1)).collect::<String>()
             ),
             "planFields",
         ),
@@ -89,15 +91,14 @@ fn documents() -> Vec<(&'static str, String, &'static str)> {
             "{trials(first:1073741824){nodes{similar(first:1908874353){trial{id}}}}}".into(),
             "cost",
         ),
-        (
-            "deep answer",
-            trials(&format!("{}id{}", many("regimen{trials(first:1){nodes{", 16), many("}}}", 16))),
-            "",
-        ),
+        ("deep answer", trials(&format!("{}id{}", many("regimen{trials(first:1){nodes{", 16), many("}}}", 16))), ""),
         ("introspection that goes round", introspect(6), "introspectionDepth"),
         (
             "introspection by many names",
-            format!("{{__schema{{{}}}}}", (0..150).map(|n| format!("a{n}:types{{fields{{args{{name}}}}}}")).collect::<String>()),
+            format!(
+                "{{__schema{{{}}}}}",
+                (0..150).map(|n| format!("a{n}:types{{fields{{args{{name}}}}}}")).collect::<String>()
+            ),
             "introspectionCost",
         ),
         ("incremental delivery", "{...@defer{__typename}}".into(), "GRAPHQL_VALIDATION_FAILED"),
@@ -105,7 +106,11 @@ fn documents() -> Vec<(&'static str, String, &'static str)> {
         ("nothing", String::new(), "GRAPHQL_PARSE_FAILED"),
         ("control bytes", "\u{0}\u{1}\u{feff}\u{202e}".into(), "GRAPHQL_PARSE_FAILED"),
         ("errors by thousands", format!("{{{}}}", many("nope ", 9_000)), "GRAPHQL_VALIDATION_FAILED"),
-        ("fields that conflict", format!("{{{}}}", (0..90).map(|n| format!("a:trial(id:\"{n}\"){{id}}")).collect::<String>()), ""),
+        (
+            "fields that conflict",
+            format!("{{{}}}", (0..90).map(|n| format!("a:trial(id:\"{n}\"){{id}}")).collect::<String>()),
+            "",
+        ),
     ]
 }
 
@@ -125,7 +130,11 @@ fn every_document_that_means_harm_is_refused_soon_and_by_name() {
             let error = &reply.json()["errors"][0];
             let limit = error["extensions"]["limit"].as_str().unwrap_or_default();
             let code = error["extensions"]["code"].as_str().unwrap_or_default();
-            assert!(!code.is_empty() && (names.is_empty() || limit == names || code == names), "{name}: {}", reply.text());
+            assert!(
+                !code.is_empty() && (names.is_empty() || limit == names || code == names),
+                "{name}: {}",
+                reply.text()
+            );
             assert_eq!(server.ask("{__typename}").json(), json!({ "data": { "__typename": "Query" } }), "after {name}");
         }
     }
@@ -162,7 +171,9 @@ fn the_stack_holds_exactly_what_the_limits_let_in() {
     let reply = server.ask(&deep);
     assert!([200, 400].contains(&reply.status), "{}", reply.text());
     // JSON of variables at its limit.
-    let json = |depth: usize| format!("{{\"query\":\"{{__typename}}\",\"variables\":{{\"a\":{}{}}}}}", "[".repeat(depth), "]".repeat(depth));
+    let json = |depth: usize| {
+        format!("{{\"query\":\"{{__typename}}\",\"variables\":{{\"a\":{}{}}}}}", "[".repeat(depth), "]".repeat(depth))
+    };
     assert_eq!(server.post(&json(62)).status, 200);
     assert_eq!(server.post(&json(63)).limit(), "jsonDepth");
     assert_eq!(server.post(&json(100_000)).limit(), "jsonDepth");
@@ -176,7 +187,9 @@ fn bodies_and_heads_that_mean_harm_are_refused() {
     let large = format!("{{\"query\":\"{}\"}}", " ".repeat(300_000));
     let reply = server.post(&large);
     assert_eq!((reply.status, reply.limit().as_str()), (413, "bodyBytes"));
-    for (kind, status) in [("text/plain", 415), ("multipart/form-data; boundary=x", 415), ("application/x-www-form-urlencoded", 415)] {
+    for (kind, status) in
+        [("text/plain", 415), ("multipart/form-data; boundary=x", 415), ("application/x-www-form-urlencoded", 415)]
+    {
         assert_eq!(server.send("POST", "/graphql", &[("content-type", kind)], b"{\"query\":\"{a}\"}").status, status);
     }
     assert_eq!(server.send("POST", "/graphql", &[], b"{\"query\":\"{a}\"}").status, 415);
@@ -185,7 +198,8 @@ fn bodies_and_heads_that_mean_harm_are_refused() {
     assert_eq!(server.send("DELETE", "/graphql", &[], b"").header("allow"), Some("GET, HEAD, POST, OPTIONS"));
     let batch = format!("[{}]", vec!["{\"query\":\"{__typename}\"}"; 200].join(","));
     assert_eq!(server.post(&batch).limit(), "batch");
-    let raw = r#"{"query":"query($i:String!){trial(id:$i){id}}","variables":{"i":{"$serde_json::private::RawValue":"1}"}}}"#;
+    let raw =
+        r#"{"query":"query($i:String!){trial(id:$i){id}}","variables":{"i":{"$serde_json::private::RawValue":"1}"}}}"#;
     assert_eq!(server.post(raw).status, 400);
     assert_eq!(server.send("POST", "/graphql", &[json], b"{\"query\":\"\xff\xfe\"}").status, 400);
     // Too many and too large headers.
@@ -207,7 +221,9 @@ fn bodies_and_heads_that_mean_harm_are_refused() {
         assert!(took < Duration::from_secs(6), "{begin:?}: open for {took:?}");
     }
     let mut socket = server.connect();
-    let head = format!("POST /graphql HTTP/1.1\r\nhost: a\r\naccept: {GRAPHQL}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{{");
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: a\r\naccept: {GRAPHQL}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{{"
+    );
     socket.write_all(head.as_bytes()).unwrap();
     let mut rest = String::new();
     let _ = socket.read_to_string(&mut rest);
@@ -276,4 +292,45 @@ fn introspection_can_be_switched_off() {
     let server = Server::start(&["--introspection=false"]);
     assert_eq!(server.ask("{__schema{queryType{name}}}").limit(), "introspection");
     assert_eq!(server.ask("{__typename}").status, 200);
+}
+
+/// A run looks at its leash: with the client gone it ends at once, and on time it does not.
+#[test]
+fn a_run_ends_when_its_client_is_gone() {
+    use std::sync::Arc;
+    use trialweave::graphql::{Engine, Leash, Request};
+    let snapshot = Arc::new(trialweave::snapshot::Snapshot::bundled().unwrap());
+    let engine = Engine::default();
+    let request = Request { query: "{trials(first:100){nodes{id title}}}".into(), ..Request::default() };
+    let prepared = engine.prepare(&request).unwrap();
+    let leash = Leash::until(Instant::now() + Duration::from_secs(60));
+    let held = leash.held();
+    let whole = engine.run(&prepared, &snapshot, &request, &leash);
+    assert!(!whole.has_errors && whole.steps > 100);
+    drop(held);
+    assert!(leash.is_alone());
+    let cut = engine.run(&prepared, &snapshot, &request, &leash);
+    assert!(cut.has_errors && cut.body.len() < 400, "{}", String::from_utf8_lossy(&cut.body));
+}
+
+/// Browsers ask no leave before they open a socket to another origin.
+#[test]
+fn pages_of_other_origins_open_no_socket() {
+    let server = Server::start(&["--cors-origins", "https://app.example"]);
+    let own = format!("http://{}", server.address);
+    for (origin, status) in
+        [(own.as_str(), 101), ("https://app.example", 101), ("https://evil.example", 403), ("null", 403)]
+    {
+        let mut socket = server.connect();
+        let head = format!(
+            "GET /graphql/ws HTTP/1.1\r\nhost: {}\r\nconnection: upgrade\r\nupgrade: websocket\r\norigin: {origin}\r\n\
+             sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+             sec-websocket-protocol: graphql-transport-ws\r\n\r\n",
+            server.address
+        );
+        socket.write_all(head.as_bytes()).unwrap();
+        let mut line = [0; 12];
+        socket.read_exact(&mut line).unwrap();
+        assert_eq!(String::from_utf8_lossy(&line), format!("HTTP/1.1 {status}"), "{origin}");
+    }
 }

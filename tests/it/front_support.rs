@@ -32,7 +32,7 @@ impl Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_trialweave"))
             .arg("serve")
             .arg(data)
-            .args(["--listen", "127.0.0.1:0"])
+            .args(if flags.contains(&"--listen") { &[][..] } else { &["--listen", "127.0.0.1:0"] })
             .args(flags)
             .env_remove("TRIALWEAVE_CONFIG")
             .stdout(Stdio::piped())
@@ -153,10 +153,8 @@ impl Reply {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.lines();
         let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-        let headers: Vec<_> = lines
-            .filter_map(|l| l.split_once(": "))
-            .map(|(k, v)| (k.to_ascii_lowercase(), v.to_owned()))
-            .collect();
+        let headers: Vec<_> =
+            lines.filter_map(|l| l.split_once(": ")).map(|(k, v)| (k.to_ascii_lowercase(), v.to_owned())).collect();
         let mut reply = Self { status, headers, body: bytes[end + 4..].to_vec() };
         if reply.header("transfer-encoding") == Some("chunked") {
             reply.body = unchunk(&reply.body);

@@ -28,3 +28,13 @@ mod release;
 mod front_support;
 /// Requests that mean harm.
 mod front_hostile;
+/// What is kept and what is sent.
+mod front_cache;
+/// Other people's clients and audits.
+mod front_clients;
+/// Releases that change while the server serves.
+mod front_reload;
+/// Running it: settings, persisted queries, TLS, logs, metrics, the end.
+mod front_run;
+/// Random and mangled input.
+mod front_fuzz;

@@ -63,7 +63,10 @@ impl Maker<'_> {
     }
 
     fn is_composite(&self, ty: &str) -> bool {
-        matches!(self.schema.types.get(ty), Some(ExtendedType::Object(_) | ExtendedType::Interface(_)))
+        matches!(
+            self.schema.types.get(ty),
+            Some(ExtendedType::Object(_) | ExtendedType::Interface(_) | ExtendedType::Union(_))
+        )
     }
 
     fn selection(&mut self, ty: &str, depth: usize) -> String {
@@ -74,7 +77,7 @@ impl Maker<'_> {
             let deep = depth < 6 && self.budget > 0;
             let field = if !leaves.is_empty() && (!deep || self.dice.chance(40)) {
                 (**self.dice.pick(&leaves)).clone()
-            } else if deep {
+            } else if deep && !fields.is_empty() {
                 self.dice.pick(&fields).clone()
             } else {
                 break;
@@ -85,7 +88,7 @@ impl Maker<'_> {
         if self.dice.chance(12) || parts.is_empty() {
             parts.push("__typename".into());
         }
-        if depth > 0 && self.dice.chance(25) {
+        if depth > 0 && (fields.is_empty() || self.dice.chance(25)) {
             parts.push(self.fragment(ty, depth));
         }
         // The same field again, to be merged.
@@ -106,6 +109,7 @@ impl Maker<'_> {
                     on.extend(all.objects.iter().map(ToString::to_string));
                 }
             }
+            ExtendedType::Union(union) => on.extend(union.members.iter().map(ToString::to_string)),
             ExtendedType::Object(o) => on.extend(o.implements_interfaces.iter().map(|i| i.name.to_string())),
             _ => {}
         }
@@ -240,6 +244,13 @@ impl Maker<'_> {
                 ),
                 _ => json!(self.dice.roll(5)),
             },
+            (_, "_Any") => {
+                let id = self.dice.pick(self.ids).clone();
+                let kind = id.split(':').next().unwrap_or_default();
+                let kind: String =
+                    kind.char_indices().map(|(at, c)| if at == 0 { c.to_ascii_uppercase() } else { c }).collect();
+                json!({ "__typename": kind, "id": id })
+            }
             (_, "Float") => json!(1.5),
             (_, "Boolean") => json!(self.dice.chance(50)),
             (_, "PartialDate") => json!(*self.dice.pick(&["2019", "2021-05", "2024-01-01"])),
@@ -257,7 +268,8 @@ impl Maker<'_> {
             }
             Value::Object(map) => {
                 let Some(ExtendedType::InputObject(o)) = self.schema.types.get(ty.inner_named_type()) else {
-                    return value.to_string();
+                    let fields: Vec<_> = map.iter().map(|(k, v)| format!("{k}: {v}")).collect();
+                    return format!("{{{}}}", fields.join(", "));
                 };
                 let fields: Vec<_> =
                     map.iter().map(|(k, v)| format!("{k}: {}", self.literal(&o.fields[k.as_str()].ty, v))).collect();

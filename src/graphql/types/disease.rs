@@ -70,6 +70,6 @@ pub(super) fn objects() -> Vec<Object> {
         ])
         .with([facet::white_space_field()])
         .with(facet::count_fields())
-        .implements(&["Node", "Entity"]),
+        .implements(&["Node", "Entity", "_Entity"]),
     ]
 }

@@ -60,7 +60,7 @@ pub(super) fn objects() -> Vec<Object> {
             ),
         ])
         .with(facet::count_fields())
-        .implements(&["Node", "Entity"]),
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::Regimen,
             "A set of drugs given together, identified by its members and their roles, and shared by every trial that \
@@ -81,7 +81,7 @@ pub(super) fn objects() -> Vec<Object> {
             .args(trial_list_args()),
         ])
         .with(facet::count_fields())
-        .implements(&["Node", "Entity"]),
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::RegimenDrug,
             "A member of a regimen.",

@@ -2,12 +2,13 @@
 
 use super::super::declare::{Field, Interface, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
-use super::{Cx, T};
+use super::{Cx, T, federation};
 use crate::domain::{Language, NodeKind, RelationKind, Verification, XrefMatch};
 use crate::graph::{Graph, Names, Node, StrId};
 
 pub(super) fn interfaces() -> Vec<Interface> {
     vec![
+        federation::union(),
         Interface { name: "Node", doc: "Anything with a global id.", implements: &[], fields: &["id"] },
         Interface {
             name: "Entity",

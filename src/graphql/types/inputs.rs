@@ -2,6 +2,7 @@
 
 use super::super::args::Val;
 use super::super::declare::{Enum, Input, InputObject, Scalar, input};
+use super::federation;
 use crate::domain as d;
 use crate::select::{Direction, Expand, OrderBy, ReferenceKey, TrialKey};
 
@@ -151,6 +152,7 @@ pub(super) fn inputs() -> Vec<InputObject> {
 
 pub(super) fn scalars() -> Vec<Scalar> {
     vec![
+        federation::scalar(),
         Scalar {
             name: "URL",
             doc: "A web address, e.g. `https://doi.org/10.1038/s41591-023-02785-8`.",

@@ -7,7 +7,7 @@ use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page, page_end, page_of_list};
 use super::entity::object_of;
-use super::{Counting, Cx, T, facet, filters, inputs, meta, search, source, walks};
+use super::{Counting, Cx, T, facet, federation, filters, inputs, meta, search, source, walks};
 use crate::domain::{Language, NodeKind};
 use crate::graph::Relation;
 use crate::index::{Found, Malformed};
@@ -225,6 +225,7 @@ fn roots() -> Vec<Field> {
     fields.extend(facet::roots());
     fields.extend(walks::roots());
     fields.extend(search::fields());
+    fields.extend(federation::roots());
     fields
 }
 

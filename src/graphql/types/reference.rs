@@ -209,7 +209,7 @@ fn reference() -> Object {
         .arg("style", "CitationStyle!", "How it is written.")
         .cost(20),
     ])
-    .implements(&["Node", "Entity"])
+    .implements(&["Node", "Entity", "_Entity"])
 }
 
 fn marker() -> Object {

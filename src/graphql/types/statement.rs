@@ -121,7 +121,7 @@ fn statement() -> Object {
         )
         .arg_default("lang", "Language", "EN", "Language of the remark."),
     ])
-    .implements(&["Node", "Entity"])
+    .implements(&["Node", "Entity", "_Entity"])
 }
 
 fn outcome_object() -> Object {

@@ -97,7 +97,7 @@ pub(super) fn objects() -> Vec<Object> {
             ),
         ])
         .with(facet::count_fields())
-        .implements(&["Node", "Entity"]),
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::Gene,
             "A human gene behind a target.",

@@ -374,7 +374,7 @@ pub(super) fn objects() -> Vec<Object> {
             entity::fields(),
         )
         .with(trial_fields())
-        .implements(&["Node", "Entity"]),
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::RegistryId,
             "A number of a trial in a registry.",
