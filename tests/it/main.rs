@@ -9,10 +9,14 @@
     reason = "a test fails by panicking; its helpers stand outside of test functions"
 )]
 
+mod ask;
+mod pretty;
 mod support;
 
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
+/// Who imports whom, as ARCHITECTURE.md says.
+mod layers;
 /// The plan against async-graphql's executor.
 mod oracle;
 /// The data package as others see it, and as the code reads it.
@@ -21,3 +25,5 @@ mod package;
 mod problems;
 /// What names a release, and what does not change it.
 mod release;
+/// The contract as committed, and its descriptions.
+mod schema;
