@@ -15,6 +15,8 @@ mod support;
 
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
+/// The published examples and their answers.
+mod examples;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.
