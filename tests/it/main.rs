@@ -27,5 +27,7 @@ mod package;
 mod problems;
 /// What names a release, and what does not change it.
 mod release;
+/// Every printed line of the review against what a person reads from it.
+mod rows;
 /// The contract as committed, and its descriptions.
 mod schema;
