@@ -17,12 +17,16 @@ mod support;
 mod anomalies;
 /// The published examples and their answers.
 mod examples;
+/// Facts of the field that the program must get right.
+mod facts;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.
 mod oracle;
 /// The data package as others see it, and as the code reads it.
 mod package;
+/// Every connection, paged forward and backward.
+mod pages;
 /// Broken datasets and every reason that is given for not trusting them.
 mod problems;
 /// What names a release, and what does not change it.
