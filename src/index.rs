@@ -3,8 +3,10 @@
 //! Must not know: requests, pages, GraphQL. Built once from the graph, read by many.
 
 mod ids;
+mod postings;
 
 pub use ids::{Found, Ids, Malformed};
+pub use postings::{Postings, Sorted};
 
 use crate::graph::Graph;
 
@@ -13,6 +15,8 @@ use crate::graph::Graph;
 pub struct Index {
     /// Every id by which a node is known.
     pub ids: Ids,
+    /// Trials by value.
+    pub postings: Postings,
 }
 
 impl Index {
@@ -21,6 +25,6 @@ impl Index {
     /// Complexity: linear in names and identifiers.
     #[must_use]
     pub fn build(graph: &Graph) -> Self {
-        Self { ids: Ids::build(graph) }
+        Self { ids: Ids::build(graph), postings: Postings::build(graph) }
     }
 }

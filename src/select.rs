@@ -3,10 +3,20 @@
 //! Must not know: GraphQL, cursors' text, the wire. Plain synchronous code over one [`Snapshot`](crate::snapshot);
 //! whatever it offers takes and returns lists, so that another engine could stand in its place.
 
+mod facet;
+mod filter;
+mod nodes;
 mod order;
 mod page;
+mod paths;
 mod related;
+mod trace;
 
+pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
+pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
+pub use nodes::{NodeFilter, trial_count, trials_of_node};
+pub use paths::{Around, Cut, PathQuery, Paths, neighborhood, paths};
+pub use trace::{Step, Thing, Trace, trace_assertion, trace_down, trace_up};
 pub use order::{Direction, OrderBy, TrialKey, order_trials, order_by_label, ReferenceKey, order_references};
 pub use page::{BadPage, Page, PageArgs};
 pub use related::{

@@ -118,15 +118,20 @@ impl Normaliser {
         use SourceField as F;
         match field {
             F::RegistryId => Rc::from([]),
-            F::Title | F::Sponsor | F::StartDate | F::FirstPosted | F::Enrollment => {
-                Rc::from([self.single(field, printed)])
-            }
+            F::Title
+            | F::Sponsor
+            | F::StartDate
+            | F::FirstPosted
+            | F::PrimaryCompletionDate
+            | F::Enrollment
+            | F::Product
+            | F::WhyStopped => Rc::from([self.single(field, printed)]),
             _ => {
                 if let Some(known) = self.memo.get(&field).and_then(|memo| memo.get(printed)) {
                     return Rc::clone(known);
                 }
                 let parts: Rc<[Part]> = match field {
-                    F::Status | F::Phase | F::SponsorClass => Rc::from([self.single(field, printed)]),
+                    F::Status | F::Phase | F::SponsorClass | F::CellSource | F::TargetLogic => Rc::from([self.single(field, printed)]),
                     _ => Rc::from(self.several(field, printed)),
                 };
                 let memo = self.memo.entry(field).or_default();

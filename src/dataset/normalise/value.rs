@@ -27,16 +27,20 @@ pub(crate) fn parse_value(field: SourceField, text: &str) -> Option<String> {
             phases.dedup();
             Some(phases.iter().map(|p| p.text()).collect::<Vec<_>>().join("|"))
         }
-        SourceField::StartDate | SourceField::FirstPosted => {
+        SourceField::StartDate | SourceField::FirstPosted | SourceField::PrimaryCompletionDate => {
             text.parse::<PartialDate>().ok().map(|date| date.to_string())
         }
         SourceField::Enrollment => {
             let digits = text.bytes().all(|b| b.is_ascii_digit());
             text.parse::<u32>().ok().filter(|_| digits).map(|number| number.to_string())
         }
-        SourceField::Title | SourceField::Sponsor | SourceField::Country => {
-            Some(text.to_owned()).filter(|text| !text.is_empty())
-        }
+        SourceField::Title
+        | SourceField::Sponsor
+        | SourceField::Country
+        | SourceField::Product
+        | SourceField::CellSource
+        | SourceField::TargetLogic
+        | SourceField::WhyStopped => Some(text.to_owned()).filter(|text| !text.is_empty()),
         SourceField::RegistryId | SourceField::Target | SourceField::Disease | SourceField::Regimen => None,
     }
 }

@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use roaring::RoaringBitmap;
+
 use super::super::args::{Args, Fnv};
 use super::super::cursor;
 use super::super::declare::{Field, Obj, Object, Size, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::super::json::Json;
-use super::{Cx, Extra, Ids, T, inputs};
+use super::{Counting, Cx, Extra, Ids, T, facet, inputs};
 use crate::select::{BadPage, Page, PageArgs};
 
 /// A field that holds a connection: its paging arguments and its size are added.
@@ -22,13 +24,64 @@ pub(super) fn connection(
     one(name, ty, doc, resolve).args(inputs::paging()).size(Size::Page)
 }
 
+/// A list to take a page of.
+pub(super) enum List {
+    /// All nodes of a kind, by id.
+    All(u32),
+    /// These, in this order.
+    These(Vec<u32>),
+    /// These, by id.
+    Set(RoaringBitmap),
+}
+
+impl List {
+    fn len(&self) -> u32 {
+        match self {
+            Self::All(count) => *count,
+            Self::These(ids) => ids.len() as u32,
+            Self::Set(ids) => ids.len() as u32,
+        }
+    }
+
+    /// The ids of a page. Complexity: linear in the page.
+    fn cut(self, page: Page) -> Ids {
+        match self {
+            Self::All(_) => Ids::All,
+            Self::These(mut ids) => {
+                ids.truncate(page.end as usize);
+                Ids::From(page.start, ids.split_off(page.start as usize))
+            }
+            Self::Set(ids) => {
+                let mut rest = ids.iter();
+                if let Some(first) = ids.select(page.start) {
+                    rest.advance_to(first);
+                }
+                Ids::From(page.start, rest.take((page.end - page.start) as usize).collect())
+            }
+        }
+    }
+}
+
 /// The page of a list that a field's arguments ask for, as a connection object.
-pub(super) fn page(cx: &Cx<'_>, ty: T, parent: &Obj, args: &Args, field: &str, ids: Ids, total: u32) -> Res<Option<Obj>> {
-    let list = list_hash(parent, args, field);
-    let page = page_of(cx, args, list, total)?;
+pub(super) fn page(
+    cx: &Cx<'_>,
+    ty: T,
+    parent: &Obj,
+    args: &Args,
+    field: &str,
+    list: List,
+    counting: Option<Counting>,
+) -> Res<Option<Obj>> {
+    let hash = list_hash(parent, args, field);
+    let page = page_of(cx, args, hash, list.len())?;
     cx.work(u64::from(page.end - page.start))?;
-    let extra = Arc::new(Extra::Page { ids, page, list });
+    let extra = Arc::new(Extra::Page { ids: list.cut(page), page, list: hash, counting });
     Ok(Some(Obj { ty, a: parent.a, b: parent.b, extra: Some(extra) }))
+}
+
+/// Where the page lies that a field's arguments ask for: for lists that are sorted only as far as needed.
+pub(super) fn page_end(cx: &Cx<'_>, parent: &Obj, args: &Args, field: &str, total: u32) -> Res<u32> {
+    page_of(cx, args, list_hash(parent, args, field), total).map(|page| page.end)
 }
 
 /// As `page`, over a list of ids.
@@ -40,8 +93,7 @@ pub(super) fn page_of_list(
     field: &str,
     ids: Vec<u32>,
 ) -> Res<Option<Obj>> {
-    let total = ids.len() as u32;
-    page(cx, ty, parent, args, field, Ids::These(ids), total)
+    page(cx, ty, parent, args, field, List::These(ids), None)
 }
 
 /// What tells one list from another in cursors.
@@ -82,9 +134,9 @@ fn page_of(cx: &Cx<'_>, args: &Args, list: u32, total: u32) -> Res<Page> {
     })
 }
 
-fn parts(object: &Obj) -> Res<(&Ids, Page, u32)> {
+pub(super) fn parts(object: &Obj) -> Res<(&Ids, Page, u32)> {
     match object.extra.as_deref() {
-        Some(Extra::Page { ids, page, list }) => Ok((ids, *page, *list)),
+        Some(Extra::Page { ids, page, list, .. }) => Ok((ids, *page, *list)),
         _ => Err(FieldError::new(Code::InternalServerError, "a connection without its page")),
     }
 }
@@ -179,7 +231,11 @@ pub(super) fn objects() -> Vec<Object> {
         RegimenConnection RegimenEdge Regimen "regimens";
         ReferenceConnection ReferenceEdge Reference "references";
         StatementConnection StatementEdge Statement "statements";
+        ConflictConnection ConflictEdge Conflict "conflicts";
     }];
+    if let Some(trials) = objects[0].iter_mut().find(|o| o.ty == T::TrialConnection) {
+        trials.fields.push(facet::facets_field());
+    }
     objects.push(vec![Object::new(
         T::PageInfo,
         "Where a page lies in its list.",

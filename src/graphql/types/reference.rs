@@ -1,11 +1,11 @@
 //! References: publications, whom they cite and what rests on them.
 
 use super::super::args::Args;
-use super::super::declare::{LeafFn, Obj, Object, Size, input, leaf, many, one};
+use super::super::declare::{LeafFn, Obj, Object, Size, leaf, many, one};
 use super::super::error::Res;
 use super::connection::{self, connection, page_of_list};
-use super::query::trials_of;
-use super::{Cx, Extra, Ids, T, entity};
+use super::query::{trial_list_args, trials_of};
+use super::{Cx, T, entity, facet};
 use crate::domain::CitationIntent;
 use crate::graph::{Csr, NONE, Node, Relation, StrId};
 use crate::select;
@@ -155,7 +155,7 @@ fn reference() -> Object {
              and, where it is itself a source, those it reports.",
             |cx, o, args| trials_of(cx, o, args, "trials", select::trials_of_reference(cx.graph(), o.a)),
         )
-        .args([input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+        .args(trial_list_args()),
         connection(
             "targets",
             "TargetConnection!",
@@ -170,6 +170,7 @@ fn reference() -> Object {
             },
         ),
     ])
+    .with(facet::count_fields())
     .implements(&["Node", "Entity"])
 }
 
@@ -205,10 +206,8 @@ fn citation_connection() -> Object {
             })
             .size(Size::One),
             many("nodes", "[Reference!]!", "The references at the other end of the page's citations.", |cx, o, _, out| {
-                if let Some(Extra::Page { ids, page, .. }) = o.extra.as_deref() {
-                    let link = |at| if let Ids::These(ids) = ids { ids[at as usize] } else { at };
-                    out.extend((page.start..page.end).map(|at| Some(other_end(cx, link(at), o.b == 1))));
-                }
+                let (ids, page, _) = connection::parts(o)?;
+                out.extend((page.start..page.end).map(|at| Some(other_end(cx, ids.at(at), o.b == 1))));
                 Ok(())
             })
             .size(Size::One),

@@ -3,7 +3,7 @@
 use super::super::declare::{Obj, Object, leaf, many, one};
 use super::super::json::Json;
 use super::connection::{connection, page_of_list};
-use super::query::trials_of;
+use super::query::{trial_list_args, trials_of};
 use super::trial::{qualifiers, write_date};
 use super::{Cx, T, entity};
 use crate::domain::{Language, NodeKind, SourceField};
@@ -136,7 +136,7 @@ fn source() -> Object {
             let list = cx.graph().relation(Relation::TrialSource).sources(o.a).to_vec();
             trials_of(cx, o, args, "trials", list)
         })
-        .args([super::super::declare::input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+        .args(trial_list_args()),
         connection("statements", "StatementConnection!", "Statements it makes, by id.", |cx, o, args| {
             let found = select::statements_of(cx.graph(), Node::new(NodeKind::Source, o.a));
             page_of_list(cx, T::StatementConnection, o, args, "statements", found)

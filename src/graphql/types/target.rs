@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::super::declare::{Obj, Object, Size, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
-use super::query::trials_of;
+use super::query::{trial_list_args, trials_of};
 use super::trial::at_most;
-use super::{Cx, Extra, T, entity};
+use super::{Cx, Extra, T, entity, facet};
 use crate::domain::{NodeKind, TargetKind};
 use crate::graph::{GeneRow, Node, Relation};
 use crate::select;
@@ -59,7 +59,8 @@ pub(super) fn objects() -> Vec<Object> {
                 let list = cx.graph().relation(Relation::TrialTarget).sources(o.a).to_vec();
                 trials_of(cx, o, args, "trials", list)
             })
-            .args([super::super::declare::input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+            .args(trial_list_args()),
+            facet::unmentioned_field(),
             many(
                 "coTargets",
                 "[CoOccurrence!]!",
@@ -90,6 +91,7 @@ pub(super) fn objects() -> Vec<Object> {
                 },
             ),
         ])
+        .with(facet::count_fields())
         .implements(&["Node", "Entity"]),
         Object::new(
             T::Gene,
@@ -144,7 +146,7 @@ pub(super) fn objects() -> Vec<Object> {
                     let both = a.iter().copied().filter(|t| b.binary_search(t).is_ok()).collect();
                     trials_of(cx, o, args, "trials", both)
                 })
-                .args([super::super::declare::input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+                .args(trial_list_args()),
             ],
         ),
     ]

@@ -8,9 +8,9 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
-use super::{Cx, Extra, T};
+use super::{Cx, Extra, T, facet};
 use crate::domain::{
-    DiseaseQualifier, DrugRole, NodeKind, PartialDate, Phase, SourceField, TargetRole,
+    DiseaseQualifier, DrugRole, Mapping, NodeKind, PartialDate, Phase, SourceField, TargetRole,
 };
 use crate::graph::{NONE, Node, Relation};
 use crate::index::Found;
@@ -104,6 +104,15 @@ fn write_qualifiers(out: &mut super::super::json::Json, bits: u32) {
     out.list(qualifiers, |out, qualifier| out.word(qualifier.text()));
 }
 
+/// Writes the value of the most preferred assertion on a field; null where there is none.
+fn shown(cx: &Cx<'_>, o: &Obj, field: SourceField, out: &mut super::super::json::Json) -> Res<()> {
+    let columns = &cx.graph().assertions;
+    let mut of_trial = columns.field.range(o.a);
+    let first = of_trial.find(|at| columns.field.items()[*at] == field && columns.mapping[*at] != Mapping::Unmapped);
+    out.opt(first, |out, at| out.raw(cx.json(columns.value[at])));
+    Ok(())
+}
+
 fn trial_fields() -> Vec<Field> {
     vec![
         leaf(
@@ -190,6 +199,32 @@ fn trial_fields() -> Vec<Field> {
                 Ok(())
             },
         ),
+        leaf(
+            "primaryCompletionDate",
+            "PartialDate",
+            "Shown date of primary completion; null where no source says (no bundled source does).",
+            |cx, o, _, out| shown(cx, o, SourceField::PrimaryCompletionDate, out),
+        ),
+        leaf("whyStopped", "String", "Why it was stopped early; null where no source says (no bundled source does).", |cx, o, _, out| {
+            shown(cx, o, SourceField::WhyStopped, out)
+        }),
+        leaf("product", "String", "Name of the investigational product; null where no source says (no bundled source does).", |cx, o, _, out| {
+            shown(cx, o, SourceField::Product, out)
+        }),
+        leaf(
+            "cellSource",
+            "String",
+            "Where the product's cells come from: cord blood, peripheral blood, iPSC, a cell line; null where no source \
+             says (no bundled source does; curators' `notes` mark products made from NK-92).",
+            |cx, o, _, out| shown(cx, o, SourceField::CellSource, out),
+        ),
+        leaf(
+            "targetLogic",
+            "String",
+            "How several targets are joined in the product: or, and, not, tandem; null where no source says (no bundled \
+             source does).",
+            |cx, o, _, out| shown(cx, o, SourceField::TargetLogic, out),
+        ),
         with_source(many(
             "targets",
             "[TrialTarget!]!",
@@ -202,6 +237,7 @@ fn trial_fields() -> Vec<Field> {
             "Diseases that any source names, preferred source first, then as printed.",
             |cx, o, args, out| links(cx, o, args, Relation::TrialDisease, T::TrialDisease, out),
         )),
+        facet::match_field(),
         one(
             "regimen",
             "Regimen",
