@@ -11,7 +11,7 @@ use trialweave::graphql::{Engine, Request, sdl};
 use trialweave::select::Page;
 use trialweave::snapshot::Snapshot;
 
-use crate::ask::{ask, ask_with, refused, text, texts};
+use crate::ask::{ask, ask_with, refused, text};
 use crate::support::MemoryFiles;
 
 /// A connection: the type that has it, its field, and the way from the root to one list of some length.
@@ -22,20 +22,39 @@ struct List {
     around: &'static str,
     /// Where the connection then is in the data.
     pointer: &'static str,
+    /// What tells its nodes apart.
+    node: &'static str,
+    /// The biggest page whose price is within the limit, at least the whole list.
+    most: u32,
 }
 
 const fn list(on: &'static str, field: &'static str, around: &'static str, pointer: &'static str) -> List {
-    List { on, field, around, pointer }
+    List { on, field, around, pointer, node: "id", most: Page::CAP }
+}
+
+const fn root(field: &'static str, node: &'static str) -> List {
+    List { on: "Query", field, around: "@", pointer: "", node, most: Page::CAP }
 }
 
 const LISTS: &[List] = &[
-    list("Query", "trials", "@", ""),
-    list("Query", "targets", "@", ""),
-    list("Query", "diseases", "@", ""),
-    list("Query", "drugs", "@", ""),
-    list("Query", "regimens", "@", ""),
-    list("Query", "references", "@", ""),
-    list("Query", "statements", "@", ""),
+    root("trials", "id"),
+    root("targets", "id"),
+    root("diseases", "id"),
+    root("drugs", "id"),
+    root("regimens", "id"),
+    root("references", "id"),
+    root("statements", "id"),
+    root("conflicts", "field subject { id }"),
+    root("unmapped", "field printed source { id }"),
+    List {
+        most: 100,
+        ..list(
+            "MatrixCell",
+            "trials",
+            "x: matrix(rows: TARGET, columns: STATUS, rowLimit: 1, columnLimit: 1) { y: cells { @ } }",
+            "/x/y/0",
+        )
+    },
     list("Trial", "references", r#"x: trial(id: "NCT04623944") { @ }"#, "/x"),
     list("Trial", "statements", r#"x: trial(id: "NCT03056339") { @ }"#, "/x"),
     list("Target", "trials", r#"x: target(id: "cd19") { @ }"#, "/x"),
@@ -85,8 +104,11 @@ impl List {
     /// A page of the list, by its arguments.
     fn page(&self, arguments: &str) -> Value {
         let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-        let page = "{ totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-                      edges { cursor node { id } } nodes { id } }";
+        let node = self.node;
+        let page = format!(
+            "{{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}
+                edges {{ cursor node {{ {node} }} }} nodes {{ {node} }} }}"
+        );
         let query = self.around.replace('@', &format!("list: {}{arguments} {page}", self.field));
         let mut data = ask(&format!("{{ {query} }}"));
         let list = data.pointer_mut(&format!("{}/list", self.pointer)).unwrap().take();
@@ -94,19 +116,25 @@ impl List {
         list
     }
 
+    /// The arguments for the whole list.
+    fn first(&self) -> String {
+        format!("first: {}", self.most)
+    }
+
     /// What holds for any page.
     fn check(&self, page: &Value) {
         let edges = page["edges"].as_array().unwrap();
-        assert_eq!(texts(&page["edges"], "/node/id"), texts(&page["nodes"], "/id"), "{}.{}", self.on, self.field);
+        let nodes: Vec<_> = edges.iter().map(|edge| edge["node"].clone()).collect();
+        assert_eq!(Value::from(nodes), page["nodes"], "{}.{}", self.on, self.field);
         let info = &page["pageInfo"];
         let cursor = |edge: Option<&Value>| edge.map_or(Value::Null, |e| e["cursor"].clone());
         assert_eq!((&info["startCursor"], &info["endCursor"]), (&cursor(edges.first()), &cursor(edges.last())));
     }
 }
 
-/// The items of a page: cursor and id.
+/// The items of a page: cursor and node.
 fn items(page: &Value) -> Vec<(String, String)> {
-    page["edges"].as_array().unwrap().iter().map(|edge| (text(edge, "/cursor"), text(edge, "/node/id"))).collect()
+    page["edges"].as_array().unwrap().iter().map(|edge| (text(edge, "/cursor"), edge["node"].to_string())).collect()
 }
 
 fn flag(page: &Value, name: &str) -> bool {
@@ -124,7 +152,7 @@ fn the_lists_tried_here_are_all_connections_of_the_contract() {
 fn pages_joined_forward_and_backward_are_the_whole_list() {
     for list in LISTS {
         let place = format!("{}.{}", list.on, list.field);
-        let whole_page = list.page("first: 1000");
+        let whole_page = list.page(&list.first());
         let whole = items(&whole_page);
         let total = whole.len();
         assert!(total > 0 && whole_page["totalCount"] == total, "{place}");
@@ -168,10 +196,14 @@ fn every_order_is_total_and_its_pages_join() {
     for (on, field, orders) in connections() {
         let list = LISTS.iter().find(|l| l.on == on && l.field == field).unwrap();
         let ids = |items: Vec<(String, String)>| items.into_iter().map(|(_, id)| id).collect::<Vec<_>>();
-        let by_id: BTreeSet<_> = ids(items(&list.page("first: 1000"))).into_iter().collect();
+        let by_id: BTreeSet<_> = ids(items(&list.page(&list.first()))).into_iter().collect();
         for order in orders {
-            let whole = items(&list.page(&format!("first: 1000, orderBy: [{order}]")));
-            assert_eq!(whole, items(&list.page(&format!("first: 1000, orderBy: [{order}]"))), "{on}.{field} {order}");
+            let whole = items(&list.page(&format!("{}, orderBy: [{order}]", list.first())));
+            assert_eq!(
+                whole,
+                items(&list.page(&format!("{}, orderBy: [{order}]", list.first()))),
+                "{on}.{field} {order}"
+            );
             let (mut joined, mut after) = (Vec::new(), String::new());
             while joined.len() < whole.len() {
                 let page = items(&list.page(&format!("first: 10, orderBy: [{order}]{after}")));
@@ -188,7 +220,7 @@ fn every_order_is_total_and_its_pages_join() {
 #[test]
 fn after_and_before_cut_the_list_from_both_ends() {
     let list = &LISTS[0];
-    let whole = items(&list.page("first: 1000"));
+    let whole = items(&list.page(&list.first()));
     let (after, before) = (&whole[9].0, &whole[30].0);
     let between = format!("after: {after:?}, before: {before:?}");
     assert_eq!(items(&list.page(&between)), whole[10..30]);
