@@ -11,14 +11,19 @@
 
 mod ask;
 mod pretty;
+mod served;
 mod support;
 
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
+/// The program on the command line: what it prints, how it ends.
+mod cli;
 /// The published examples and their answers.
 mod examples;
 /// Facts of the field that the program must get right.
 mod facts;
+/// GraphQL over HTTP, against the real server.
+mod http;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.
