@@ -15,11 +15,11 @@ mod trace;
 pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
 pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
-pub use paths::{Around, Cut, PathQuery, Paths, neighborhood, paths};
-pub use trace::{Step, Thing, Trace, trace_assertion, trace_down, trace_up};
-pub use order::{Direction, OrderBy, TrialKey, order_trials, order_by_label, ReferenceKey, order_references};
+pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, order_by_label, order_references, order_trials};
 pub use page::{BadPage, Page, PageArgs};
+pub use paths::{Around, Cut, PathQuery, Paths, neighborhood, paths};
 pub use related::{
     CoOccurrence, Expand, Similar, ancestors, co_targets, disease_scope, references_of, references_of_trial, similar,
     statements_of, trials_of_disease, trials_of_reference,
 };
+pub use trace::{Step, Thing, Trace, trace_assertion, trace_down, trace_up};

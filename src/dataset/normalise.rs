@@ -131,7 +131,9 @@ impl Normaliser {
                     return Rc::clone(known);
                 }
                 let parts: Rc<[Part]> = match field {
-                    F::Status | F::Phase | F::SponsorClass | F::CellSource | F::TargetLogic => Rc::from([self.single(field, printed)]),
+                    F::Status | F::Phase | F::SponsorClass | F::CellSource | F::TargetLogic => {
+                        Rc::from([self.single(field, printed)])
+                    }
                     _ => Rc::from(self.several(field, printed)),
                 };
                 let memo = self.memo.entry(field).or_default();

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use apollo_compiler::ast::{OperationType, Type};
 use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection, SelectionSet};
@@ -16,7 +17,7 @@ use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
 use super::declare::{Field, Size, TypeRef};
 use super::error::{Code, FieldError, GraphqlError, Location};
-use super::gate::Limits;
+use super::limits::Limits;
 use super::types::T;
 
 /// A compiled operation.
@@ -34,6 +35,10 @@ pub(super) struct Plan {
     /// Name of the operation, for logs and metrics.
     #[allow(dead_code, reason = "logs and metrics read it")]
     pub(super) name: Option<String>,
+    /// Bytes of the last answer: a guess at the next one's.
+    pub(super) size_hint: AtomicUsize,
+    /// About how many bytes it takes.
+    pub(super) weight: u32,
 }
 
 /// All of these variables have these values.
@@ -151,6 +156,8 @@ pub(super) fn compile(
             introspective: false,
             kind: operation.operation_type,
             name: operation.name.as_ref().map(ToString::to_string),
+            size_hint: AtomicUsize::new(1024),
+            weight: 1024,
         },
         budget: limits.plan_fields,
     };
@@ -164,6 +171,8 @@ pub(super) fn compile(
     };
     let parts = vec![(&operation.selection_set, Vec::new())];
     compiler.selection(&[root], &parts, 1)?;
+    let fields: usize = compiler.plan.selections.iter().flat_map(|s| &s.by_type).map(|(_, fields)| fields.len()).sum();
+    compiler.plan.weight += (fields * 128 + compiler.plan.slots.len() * 256) as u32;
     Ok(compiler.plan)
 }
 
@@ -316,8 +325,7 @@ impl<'a> Compiler<'a> {
         let location = locate(entry.field.location(), &self.document.sources);
         let key = format!("\"{}\":", entry.key).into_bytes().into();
         let name = entry.field.name.as_str();
-        let mut planned =
-            PField { key, field: None, condition: 0, slot: NO_SLOT, selection: NO_SELECTION, location };
+        let mut planned = PField { key, field: None, condition: 0, slot: NO_SLOT, selection: NO_SELECTION, location };
         if name.starts_with("__") {
             self.plan.introspective |= name != "__typename";
             return Ok(planned);

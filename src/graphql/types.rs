@@ -29,7 +29,8 @@ use super::args::{Args, Val};
 use super::cursor;
 use super::declare::{Enum, InputObject, Interface, Obj, Object, Scalar};
 use super::error::{Code, FieldError, Res};
-use super::gate::Limits;
+use super::leash::{Cut, Leash};
+use super::limits::Limits;
 use crate::domain::NodeKind;
 use crate::graph::Node;
 use crate::select::{self, CoOccurrence, Page, Similar};
@@ -154,13 +155,26 @@ pub(super) struct Cx<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) limits: &'a Limits,
     pub(super) release_tag: [u8; 6],
+    leash: Option<&'a Leash>,
     steps: Cell<u64>,
+    /// Steps at which the leash is looked at next.
+    look: Cell<u64>,
     filters: RefCell<HashMap<usize, Rc<RoaringBitmap>>>,
 }
 
+/// Steps between two looks at the leash: some tens of microseconds.
+const LOOK_EVERY: u64 = 512;
+
 impl<'a> Cx<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, limits: &'a Limits) -> Self {
-        Self { snapshot, limits, release_tag: cursor::release_tag(snapshot.release()), steps: Cell::new(0), filters: RefCell::default() }
+        let release_tag = cursor::release_tag(snapshot.release());
+        let (steps, look, filters) = (Cell::new(0), Cell::new(0), RefCell::default());
+        Self { snapshot, limits, release_tag, leash: None, steps, look, filters }
+    }
+
+    /// With a deadline and a client that may leave.
+    pub(super) fn on(self, leash: &'a Leash) -> Self {
+        Self { leash: Some(leash), ..self }
     }
 
     /// The trials that a field's filter lets through; evaluated once for all parents of the field.
@@ -190,13 +204,28 @@ impl<'a> Cx<'a> {
 
     /// Counts objects touched.
     pub(super) fn work(&self, steps: u64) -> Res<()> {
-        let sum = self.steps.get() + steps;
+        let sum = self.steps.get().saturating_add(steps);
         self.steps.set(sum);
         if sum > self.limits.steps {
             let message = format!("the answer touches more than {} objects", self.limits.steps);
             return Err(FieldError::new(Code::LimitExceeded, message).limit("steps").hint("ask for less at once"));
         }
+        if sum >= self.look.get() {
+            self.look.set(sum + LOOK_EVERY);
+            return self.look();
+        }
         Ok(())
+    }
+
+    #[cold]
+    fn look(&self) -> Res<()> {
+        match self.leash.and_then(Leash::cut) {
+            None => Ok(()),
+            Some(Cut::Late) => Err(FieldError::new(Code::LimitExceeded, "the answer takes longer than the deadline")
+                .limit("deadlineMs")
+                .hint("ask for less at once")),
+            Some(Cut::Alone) => Err(FieldError::new(Code::LimitExceeded, "the client is gone")),
+        }
     }
 
     /// Objects written and touched so far.

@@ -145,7 +145,8 @@ impl Postings {
                 self.reference.insert(trial);
             }
         }
-        let (mentions, cites) = (graph.relation(Relation::StatementTrial), graph.relation(Relation::StatementReference));
+        let (mentions, cites) =
+            (graph.relation(Relation::StatementTrial), graph.relation(Relation::StatementReference));
         for statement in 0..graph.statements.section.len() as u32 {
             if !cites.targets(statement).is_empty() {
                 self.reference.extend(mentions.targets(statement).iter().copied());

@@ -248,9 +248,8 @@ pub fn matrix(
     let graph = snapshot.graph();
     let (by_row, by_column) =
         (facet(snapshot, trials, rows, empty, limits.0), facet(snapshot, trials, columns, empty, limits.1));
-    let place = |buckets: &[Bucket]| -> HashMap<u32, usize> {
-        buckets.iter().enumerate().map(|(at, b)| (b.key, at)).collect()
-    };
+    let place =
+        |buckets: &[Bucket]| -> HashMap<u32, usize> { buckets.iter().enumerate().map(|(at, b)| (b.key, at)).collect() };
     let (row_at, column_at) = (place(&by_row.buckets), place(&by_column.buckets));
     let mut counts = vec![0; by_row.buckets.len() * by_column.buckets.len()];
     let mut keys = Vec::new();

@@ -302,9 +302,8 @@ fn with_missing<'a>(
 }
 
 fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -> RoaringBitmap {
-    let within = |ranges: &[Range<u32>]| {
-        ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end))
-    };
+    let within =
+        |ranges: &[Range<u32>]| ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end));
     match test {
         NumberTest::Within(ranges) => within(ranges),
         NumberTest::Outside(ranges) => scope.all() - within(ranges),

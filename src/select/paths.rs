@@ -4,6 +4,7 @@
 //! by a walk backwards from it, so that no step is tried that cannot arrive in time. Must not know: how a client asks.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::domain::{NodeKind, RelationKind};
 use crate::graph::{Graph, LinkRef, Node};
@@ -67,8 +68,7 @@ struct Walk<'a> {
 /// Complexity: linear in the links around the goal up to the hops, plus those of the paths; both bounded by the budget.
 #[must_use]
 pub fn paths(graph: &Graph, query: &PathQuery) -> Paths {
-    let mut walk =
-        Walk { graph, query, distance: HashMap::new(), work: 0, found: Vec::new(), cut: None };
+    let mut walk = Walk { graph, query, distance: HashMap::new(), work: 0, found: Vec::new(), cut: None };
     if query.from != query.to {
         walk.measure();
         let shortest = walk.distance.get(&query.from).copied();
@@ -114,8 +114,8 @@ impl Walk<'_> {
                     continue;
                 }
                 for link in self.links(node) {
-                    if !self.distance.contains_key(&link.other) {
-                        self.distance.insert(link.other, hops);
+                    if let Entry::Vacant(unseen) = self.distance.entry(link.other) {
+                        unseen.insert(hops);
                         next.push(link.other);
                     }
                 }

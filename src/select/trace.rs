@@ -89,7 +89,8 @@ pub fn trace_down(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -
 /// From one assertion down to its row and source.
 #[must_use]
 pub fn trace_assertion(graph: &Graph, assertion: u32, max_depth: u32, max_steps: usize) -> Trace {
-    let mut t = tracer(graph, Node::new(NodeKind::Trial, graph.assertions.trial[assertion as usize]), max_depth, max_steps);
+    let mut t =
+        tracer(graph, Node::new(NodeKind::Trial, graph.assertions.trial[assertion as usize]), max_depth, max_steps);
     t.row_of(assertion, None);
     Trace { steps: t.steps, truncated: t.truncated }
 }

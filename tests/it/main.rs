@@ -40,3 +40,8 @@ mod release;
 mod rows;
 /// The contract as committed, and its descriptions.
 mod schema;
+
+/// The real server and a plain client, for the tests of the front.
+mod front_support;
+/// Requests that mean harm.
+mod front_hostile;

@@ -234,7 +234,10 @@ impl Maker<'_> {
                 Value::Object(map)
             }
             (_, "Int") => match name {
-                "first" | "last" => json!([0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, -1, 5000][self.dice.roll(26)]),
+                "first" | "last" => json!(
+                    [0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, -1, 5000]
+                        [self.dice.roll(26)]
+                ),
                 _ => json!(self.dice.roll(5)),
             },
             (_, "Float") => json!(1.5),
@@ -279,7 +282,10 @@ fn ids(snapshot: &Arc<Snapshot>, engine: &Engine) -> (Vec<String>, Vec<String>) 
     let mut ids = Vec::new();
     let mut cursors = vec!["garbage".to_owned(), "AAAAAAAAAAAAAAAAAAA".to_owned()];
     collect(&value["data"], &mut ids, &mut cursors);
-    ids.extend(["carnk-review-2025#10", "nct03056339", "nowhere", "", "NCT1", "disease:nowhere", "MONDO:0018874"].map(Into::into));
+    ids.extend(
+        ["carnk-review-2025#10", "nct03056339", "nowhere", "", "NCT1", "disease:nowhere", "MONDO:0018874"]
+            .map(Into::into),
+    );
     (ids, cursors)
 }
 

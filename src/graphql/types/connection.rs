@@ -109,14 +109,13 @@ fn list_hash(parent: &Obj, args: &Args, field: &str) -> u32 {
 
 fn page_of(cx: &Cx<'_>, args: &Args, list: u32, total: u32) -> Res<Page> {
     let size = |name: &'static str| match args.int(name) {
-        Some(n) => u32::try_from(n).map(Some).map_err(|_| {
-            FieldError::new(Code::BadUserInput, format!("`{name}` is negative: {n}")).argument(name)
-        }),
+        Some(n) => u32::try_from(n)
+            .map(Some)
+            .map_err(|_| FieldError::new(Code::BadUserInput, format!("`{name}` is negative: {n}")).argument(name)),
         None => Ok(None),
     };
-    let position = |name: &'static str| {
-        args.text(name).map(|text| cursor::read(text, name, cx.release_tag, list)).transpose()
-    };
+    let position =
+        |name: &'static str| args.text(name).map(|text| cursor::read(text, name, cx.release_tag, list)).transpose();
     let asked =
         PageArgs { first: size("first")?, last: size("last")?, after: position("after")?, before: position("before")? };
     Page::of(total, asked).map_err(|bad| match bad {
@@ -124,13 +123,12 @@ fn page_of(cx: &Cx<'_>, args: &Args, list: u32, total: u32) -> Res<Page> {
             .argument("last")
             .hint("page forward with `first` and `after`, or backward with `last` and `before`"),
         BadPage::Negative => FieldError::new(Code::BadUserInput, "a page size is negative"),
-        BadPage::OverCap(size) => FieldError::new(
-            Code::LimitExceeded,
-            format!("a page of {size} is asked for, the most is {}", Page::CAP),
-        )
-        .argument(if asked.first.is_some() { "first" } else { "last" })
-        .limit("pageSize")
-        .hint("ask for several pages, each `after` the `endCursor` of the one before"),
+        BadPage::OverCap(size) => {
+            FieldError::new(Code::LimitExceeded, format!("a page of {size} is asked for, the most is {}", Page::CAP))
+                .argument(if asked.first.is_some() { "first" } else { "last" })
+                .limit("pageSize")
+                .hint("ask for several pages, each `after` the `endCursor` of the one before")
+        }
     })
 }
 
@@ -248,16 +246,34 @@ pub(super) fn objects() -> Vec<Object> {
                 out.bool(parts(o)?.1.has_previous());
                 Ok(())
             }),
-            leaf("startCursor", "String", "Cursor of the first item of the page; null where it is empty.", |cx, o, _, out| {
-                let (_, page, list) = parts(o)?;
-                if page.start < page.end { write_cursor(cx, list, page.start, out) } else { out.null() }
-                Ok(())
-            }),
-            leaf("endCursor", "String", "Cursor of the last item of the page; null where it is empty.", |cx, o, _, out| {
-                let (_, page, list) = parts(o)?;
-                if page.start < page.end { write_cursor(cx, list, page.end - 1, out) } else { out.null() }
-                Ok(())
-            }),
+            leaf(
+                "startCursor",
+                "String",
+                "Cursor of the first item of the page; null where it is empty.",
+                |cx, o, _, out| {
+                    let (_, page, list) = parts(o)?;
+                    if page.start < page.end {
+                        write_cursor(cx, list, page.start, out)
+                    } else {
+                        out.null()
+                    }
+                    Ok(())
+                },
+            ),
+            leaf(
+                "endCursor",
+                "String",
+                "Cursor of the last item of the page; null where it is empty.",
+                |cx, o, _, out| {
+                    let (_, page, list) = parts(o)?;
+                    if page.start < page.end {
+                        write_cursor(cx, list, page.end - 1, out)
+                    } else {
+                        out.null()
+                    }
+                    Ok(())
+                },
+            ),
         ],
     )]);
     objects.into_iter().flatten().collect()

@@ -46,14 +46,18 @@ pub(super) fn objects() -> Vec<Object> {
                     trials_of(cx, o, args, "trials", list)
                 },
             )
-            .args([
-                input("expand", "Expand!", "Which part of the hierarchy around the disease counts.").default("DESCENDANTS"),
-            ])
+            .args([input("expand", "Expand!", "Which part of the hierarchy around the disease counts.")
+                .default("DESCENDANTS")])
             .args(trial_list_args()),
-            connection("statements", "StatementConnection!", "Statements about the disease itself, by id.", |cx, o, args| {
-                let found = select::statements_of(cx.graph(), Node::new(NodeKind::Disease, o.a));
-                page_of_list(cx, T::StatementConnection, o, args, "statements", found)
-            }),
+            connection(
+                "statements",
+                "StatementConnection!",
+                "Statements about the disease itself, by id.",
+                |cx, o, args| {
+                    let found = select::statements_of(cx.graph(), Node::new(NodeKind::Disease, o.a));
+                    page_of_list(cx, T::StatementConnection, o, args, "statements", found)
+                },
+            ),
             connection(
                 "references",
                 "ReferenceConnection!",

@@ -31,10 +31,15 @@ pub(super) fn objects() -> Vec<Object> {
                     Ok(())
                 },
             ),
-            connection("trials", "TrialConnection!", "Trials in which any source says that the drug is given.", |cx, o, args| {
-                let list = cx.graph().relation(Relation::TrialDrug).sources(o.a).to_vec();
-                trials_of(cx, o, args, "trials", list)
-            })
+            connection(
+                "trials",
+                "TrialConnection!",
+                "Trials in which any source says that the drug is given.",
+                |cx, o, args| {
+                    let list = cx.graph().relation(Relation::TrialDrug).sources(o.a).to_vec();
+                    trials_of(cx, o, args, "trials", list)
+                },
+            )
             .args(trial_list_args()),
             connection("regimens", "RegimenConnection!", "Regimens that hold the drug, by id.", |cx, o, args| {
                 let list = cx.graph().relation(Relation::RegimenDrug).sources(o.a).to_vec();

@@ -157,7 +157,11 @@ pub(super) fn facets_field() -> Field {
     )
     .args([
         input("dimensions", "[Dimension!]!", "By what to count."),
-        input("limit", "Int", "Most buckets of each facet; 20 where left out, over 1000 is refused. The rest is summed up."),
+        input(
+            "limit",
+            "Int",
+            "Most buckets of each facet; 20 where left out, over 1000 is refused. The rest is summed up.",
+        ),
         input("includeEmpty", "Boolean", "Whether buckets without a trial are listed; false where left out."),
     ])
     .cost(20)
@@ -177,15 +181,10 @@ fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<
 /// The fields `trialCount` and `trialCounts` of a node that has trials.
 pub(super) fn count_fields() -> Vec<Field> {
     vec![
-        leaf(
-            "trialCount",
-            "Int!",
-            "How many trials it has: the `totalCount` of its `trials`.",
-            |cx, o, args, out| {
-                out.int(trials_behind(cx, o, args)?.len());
-                Ok(())
-            },
-        )
+        leaf("trialCount", "Int!", "How many trials it has: the `totalCount` of its `trials`.", |cx, o, args, out| {
+            out.int(trials_behind(cx, o, args)?.len());
+            Ok(())
+        })
         .args([input("filter", "TrialFilter", "Only trials that fit.")])
         .cost(2),
         many(
@@ -241,7 +240,9 @@ pub(super) fn roots() -> Vec<Field> {
                 let limits = (limit(args, "rowLimit", 50)?, limit(args, "columnLimit", 50)?);
                 if limits.0 * limits.1 > CELLS_CAP {
                     let message = format!("{} rows by {} columns are more than {CELLS_CAP} cells", limits.0, limits.1);
-                    return Err(FieldError::new(Code::LimitExceeded, message).argument("rowLimit").limit("matrixCells"));
+                    return Err(FieldError::new(Code::LimitExceeded, message)
+                        .argument("rowLimit")
+                        .limit("matrixCells"));
                 }
                 let trials = match cx.filtered(args)? {
                     Some(filtered) => (*filtered).clone(),
@@ -259,7 +260,11 @@ pub(super) fn roots() -> Vec<Field> {
             input("columns", "Dimension!", "Dimension of the columns."),
             input("filter", "TrialFilter", "Only trials that fit."),
             input("includeEmpty", "Boolean", "Whether cells without a trial are listed; true where left out."),
-            input("rowLimit", "Int", "Most rows, those with most trials first; 50 where left out. Rows times columns may be 20000."),
+            input(
+                "rowLimit",
+                "Int",
+                "Most rows, those with most trials first; 50 where left out. Rows times columns may be 20000.",
+            ),
             input("columnLimit", "Int", "Most columns, likewise."),
         ])
         .cost(100),
@@ -302,12 +307,11 @@ pub(super) fn unmentioned_field() -> Field {
         |cx, o, _, out| {
             let graph = cx.graph();
             let mentions = graph.relation(Relation::StatementDisease);
-            let said: std::collections::HashSet<u32> =
-                select::statements_of(graph, Node::new(NodeKind::Target, o.a))
-                    .iter()
-                    .flat_map(|s| mentions.targets(*s))
-                    .copied()
-                    .collect();
+            let said: std::collections::HashSet<u32> = select::statements_of(graph, Node::new(NodeKind::Target, o.a))
+                .iter()
+                .flat_map(|s| mentions.targets(*s))
+                .copied()
+                .collect();
             let trials: RoaringBitmap = graph.relation(Relation::TrialTarget).sources(o.a).iter().copied().collect();
             cx.work(trials.len())?;
             let facet = select::facet(cx.snapshot, &trials, Dimension::Disease, false, usize::MAX);
@@ -360,8 +364,19 @@ fn facet_object() -> Object {
 
 fn dimension_word(dimension: Dimension) -> &'static str {
     const WORDS: [&str; 13] = [
-        "STATUS", "PHASE", "AREA", "TARGET", "DISEASE", "DISEASE_AREA", "DRUG", "DRUG_ROLE", "REGIMEN", "SOURCE",
-        "COUNTRY", "SPONSOR", "START_YEAR",
+        "STATUS",
+        "PHASE",
+        "AREA",
+        "TARGET",
+        "DISEASE",
+        "DISEASE_AREA",
+        "DRUG",
+        "DRUG_ROLE",
+        "REGIMEN",
+        "SOURCE",
+        "COUNTRY",
+        "SPONSOR",
+        "START_YEAR",
     ];
     Dimension::ALL.iter().position(|d| *d == dimension).map_or("", |at| WORDS[at])
 }
@@ -371,11 +386,16 @@ fn bucket_object() -> Object {
         T::Bucket,
         "A value of a dimension and how many trials have it.",
         vec![
-            leaf("key", "String!", "The value: a word of an enum, a global id, a country, a sponsor, a year.", |cx, o, _, out| {
-                let bucket = bucket_of(o)?;
-                out.text(&bucket.dimension.key_text(cx.graph(), bucket.key));
-                Ok(())
-            }),
+            leaf(
+                "key",
+                "String!",
+                "The value: a word of an enum, a global id, a country, a sponsor, a year.",
+                |cx, o, _, out| {
+                    let bucket = bucket_of(o)?;
+                    out.text(&bucket.dimension.key_text(cx.graph(), bucket.key));
+                    Ok(())
+                },
+            ),
             leaf("label", "String!", "Name to show.", |cx, o, args, out| {
                 out.text(&label(cx, bucket_of(o)?, language(args.number("lang"))));
                 Ok(())
@@ -385,10 +405,15 @@ fn bucket_object() -> Object {
                 out.int(bucket_of(o)?.count);
                 Ok(())
             }),
-            one("node", "Node", "The target, disease, drug, regimen or source that the key names; null for other dimensions.", |_, o, _| {
-                let bucket = bucket_of(o)?;
-                Ok(bucket.dimension.kind().map(|kind| object_of(Node::new(kind, bucket.key))))
-            }),
+            one(
+                "node",
+                "Node",
+                "The target, disease, drug, regimen or source that the key names; null for other dimensions.",
+                |_, o, _| {
+                    let bucket = bucket_of(o)?;
+                    Ok(bucket.dimension.kind().map(|kind| object_of(Node::new(kind, bucket.key))))
+                },
+            ),
         ],
     )
 }
@@ -461,7 +486,15 @@ fn cell_object() -> Object {
                 let (row, column) = (matrix.rows[o.a as usize / width], matrix.columns[o.a as usize % width]);
                 let with = select::having(cx.snapshot, &select::having(cx.snapshot, trials, row), column);
                 cx.work(with.len())?;
-                page(cx, T::TrialConnection, o, args, "trials", List::Set(with.clone()), Some(Counting { base: Some(with), filter: None }))
+                page(
+                    cx,
+                    T::TrialConnection,
+                    o,
+                    args,
+                    "trials",
+                    List::Set(with.clone()),
+                    Some(Counting { base: Some(with), filter: None }),
+                )
             }),
         ],
     )
@@ -474,11 +507,16 @@ fn small() -> Vec<Object> {
             "A target not tried in a disease, though tried in its siblings.",
             vec![
                 one("target", "Target!", "The target.", |_, o, _| Ok(Some(Obj::new(T::Target, o.a)))),
-                many("triedIn", "[DiseaseCount!]!", "The siblings in which it is tried, most trials first.", |_, o, _, out| {
-                    let Some(Extra::WhiteSpace(space)) = o.extra.as_deref() else { return internal() };
-                    out.extend(space.tried_in.iter().map(|(d, n)| Some(Obj::pair(T::DiseaseCount, *d, *n))));
-                    Ok(())
-                }),
+                many(
+                    "triedIn",
+                    "[DiseaseCount!]!",
+                    "The siblings in which it is tried, most trials first.",
+                    |_, o, _, out| {
+                        let Some(Extra::WhiteSpace(space)) = o.extra.as_deref() else { return internal() };
+                        out.extend(space.tried_in.iter().map(|(d, n)| Some(Obj::pair(T::DiseaseCount, *d, *n))));
+                        Ok(())
+                    },
+                ),
             ],
         ),
         Object::new(
@@ -496,11 +534,16 @@ fn small() -> Vec<Object> {
             T::DiseaseMatch,
             "How a trial matches a part of the disease hierarchy.",
             vec![
-                leaf("direct", "Boolean!", "Whether the trial studies the disease itself, not only one that the scope adds.", |_, o, _, out| {
-                    let Some(Extra::Match { direct, .. }) = o.extra.as_deref() else { return internal() };
-                    out.bool(*direct);
-                    Ok(())
-                }),
+                leaf(
+                    "direct",
+                    "Boolean!",
+                    "Whether the trial studies the disease itself, not only one that the scope adds.",
+                    |_, o, _, out| {
+                        let Some(Extra::Match { direct, .. }) = o.extra.as_deref() else { return internal() };
+                        out.bool(*direct);
+                        Ok(())
+                    },
+                ),
                 many("via", "[TrialDisease!]!", "The trial's diseases within the scope.", |_, o, _, out| {
                     let Some(Extra::Match { links, .. }) = o.extra.as_deref() else { return internal() };
                     out.extend(links.iter().map(|l| Some(Obj::pair(T::TrialDisease, *l, crate::graph::NONE))));
@@ -525,8 +568,7 @@ pub(super) fn match_field() -> Field {
             let expand = super::inputs::expand(scope.get("expand").and_then(Val::number).unwrap_or(2));
             let within = select::disease_scope(cx.graph(), node, expand);
             let csr = cx.graph().relation(Relation::TrialDisease);
-            let links: Vec<u32> =
-                csr.links(o.a).filter(|l| within.binary_search(&csr.target(*l)).is_ok()).collect();
+            let links: Vec<u32> = csr.links(o.a).filter(|l| within.binary_search(&csr.target(*l)).is_ok()).collect();
             if links.is_empty() {
                 return Ok(None);
             }

@@ -14,9 +14,7 @@ use super::{Cx, inputs as order_inputs};
 use crate::domain::{self as d, NodeKind, PartialDate};
 use crate::graph::{Node, Relation};
 use crate::index::Found;
-use crate::select::{
-    Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter,
-};
+use crate::select::{Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
 
 /// Printed text that does not map, with where it stands.
 #[derive(Debug, Clone)]
@@ -48,11 +46,15 @@ fn plus(mut fields: Vec<Input>, more: Vec<Input>) -> Vec<Input> {
 }
 
 fn enum_filter(name: &'static str, of: &'static str, list: &'static str, doc: &'static str) -> InputObject {
-    object(name, doc, vec![
-        input("eq", of, "Is this."),
-        input("in", list, "Is one of these."),
-        input("notIn", list, "Is none of these."),
-    ])
+    object(
+        name,
+        doc,
+        vec![
+            input("eq", of, "Is this."),
+            input("in", list, "Is one of these."),
+            input("notIn", list, "Is none of these."),
+        ],
+    )
 }
 
 fn relation_filter(name: &'static str, of: &'static str, doc: &'static str, more: Vec<Input>) -> InputObject {
@@ -86,19 +88,27 @@ fn scalars() -> Vec<InputObject> {
         ]
     };
     vec![
-        object("StringFilter", "What to ask of a text. Case does not matter. All that is given must hold.", vec![
-            input("eq", "String", "Is this."),
-            input("ne", "String", "Is not this; a missing text fits."),
-            input("in", "[String!]", "Is one of these."),
-            input("contains", "String", "Holds this."),
-            input("startsWith", "String", "Begins with this."),
-            input("isNull", "Boolean", "Is missing (true) or there (false)."),
-        ]),
-        object("IdFilter", "Which nodes, by any id known for them. An unknown id is refused.", vec![
-            input("eq", "ID", "Is this."),
-            input("in", "[ID!]", "Is one of these."),
-            input("notIn", "[ID!]", "Is none of these."),
-        ]),
+        object(
+            "StringFilter",
+            "What to ask of a text. Case does not matter. All that is given must hold.",
+            vec![
+                input("eq", "String", "Is this."),
+                input("ne", "String", "Is not this; a missing text fits."),
+                input("in", "[String!]", "Is one of these."),
+                input("contains", "String", "Holds this."),
+                input("startsWith", "String", "Begins with this."),
+                input("isNull", "Boolean", "Is missing (true) or there (false)."),
+            ],
+        ),
+        object(
+            "IdFilter",
+            "Which nodes, by any id known for them. An unknown id is refused.",
+            vec![
+                input("eq", "ID", "Is this."),
+                input("in", "[ID!]", "Is one of these."),
+                input("notIn", "[ID!]", "Is none of these."),
+            ],
+        ),
         object("IntFilter", "What to ask of a number. All that is given must hold.", range("Int", "[Int!]")),
         object(
             "PartialDateFilter",
@@ -115,22 +125,34 @@ fn scalars() -> Vec<InputObject> {
         enum_filter("StandingFilter", "Standing", "[Standing!]", "Which standings."),
         enum_filter("StatementTypeFilter", "StatementType", "[StatementType!]", "Which types of statement."),
         enum_filter("SourceFieldFilter", "SourceField", "[SourceField!]", "Which fields."),
-        object("PhaseFilter", "Which phases. A phase 1/2 trial has two.", vec![
-            input("includes", "Phase", "Has this phase, perhaps others too."),
-            input("includesAny", "[Phase!]", "Has at least one of these."),
-            input("exactly", "[Phase!]", "Has exactly these."),
-            input("isEmpty", "Boolean", "Has no phase stated (true) or has one (false)."),
-        ]),
-        object("QualifierFilter", "What narrows the disease on the same link.", vec![
-            input("includes", "DiseaseQualifier", "Narrowed by this."),
-            input("includesAll", "[DiseaseQualifier!]", "Narrowed by all of these."),
-            input("includesAny", "[DiseaseQualifier!]", "Narrowed by at least one of these."),
-            input("excludes", "[DiseaseQualifier!]", "Narrowed by none of these."),
-        ]),
-        object("DiseaseScope", "A part of the disease hierarchy.", vec![
-            input("id", "ID!", "The disease."),
-            input("expand", "Expand!", "Which part around it.").default("DESCENDANTS"),
-        ]),
+        object(
+            "PhaseFilter",
+            "Which phases. A phase 1/2 trial has two.",
+            vec![
+                input("includes", "Phase", "Has this phase, perhaps others too."),
+                input("includesAny", "[Phase!]", "Has at least one of these."),
+                input("exactly", "[Phase!]", "Has exactly these."),
+                input("isEmpty", "Boolean", "Has no phase stated (true) or has one (false)."),
+            ],
+        ),
+        object(
+            "QualifierFilter",
+            "What narrows the disease on the same link.",
+            vec![
+                input("includes", "DiseaseQualifier", "Narrowed by this."),
+                input("includesAll", "[DiseaseQualifier!]", "Narrowed by all of these."),
+                input("includesAny", "[DiseaseQualifier!]", "Narrowed by at least one of these."),
+                input("excludes", "[DiseaseQualifier!]", "Narrowed by none of these."),
+            ],
+        ),
+        object(
+            "DiseaseScope",
+            "A part of the disease hierarchy.",
+            vec![
+                input("id", "ID!", "The disease."),
+                input("expand", "Expand!", "Which part around it.").default("DESCENDANTS"),
+            ],
+        ),
         object(
             "RegimenSetFilter",
             "Sets of drugs in the shown regimen: exactly these, all of these, any of these, none reported. All that is \
@@ -149,20 +171,34 @@ fn scalars() -> Vec<InputObject> {
 fn relations() -> Vec<InputObject> {
     vec![
         relation_filter("TargetRelationFilter", "TargetFilter", "Which targets a trial must have.", vec![]),
-        relation_filter("DiseaseRelationFilter", "DiseaseFilter", "Which diseases a trial must study.", vec![
-            input("qualifiers", "QualifierFilter", "What narrows the disease, on the very links that are asked for."),
-        ]),
-        relation_filter("DrugRelationFilter", "DrugFilter", "Which drugs a trial must give, by any source.", vec![
-            input("role", "DrugRoleFilter", "The role, on the very links that are asked for."),
-        ]),
+        relation_filter(
+            "DiseaseRelationFilter",
+            "DiseaseFilter",
+            "Which diseases a trial must study.",
+            vec![input(
+                "qualifiers",
+                "QualifierFilter",
+                "What narrows the disease, on the very links that are asked for.",
+            )],
+        ),
+        relation_filter(
+            "DrugRelationFilter",
+            "DrugFilter",
+            "Which drugs a trial must give, by any source.",
+            vec![input("role", "DrugRoleFilter", "The role, on the very links that are asked for.")],
+        ),
         relation_filter("ReferenceRelationFilter", "ReferenceFilter", "Which references must stand behind it.", vec![]),
         relation_filter("StatementRelationFilter", "StatementFilter", "Which statements must be about it.", vec![]),
-        object("TrialRelationFilter", "Which trials a node must have.", vec![
-            input("some", "TrialFilter", "At least one of its trials fits."),
-            input("every", "TrialFilter", "All of its trials fit; one without trials fits."),
-            input("none", "TrialFilter", "None of its trials fits."),
-            input("count", "IntFilter", "How many trials it has."),
-        ]),
+        object(
+            "TrialRelationFilter",
+            "Which trials a node must have.",
+            vec![
+                input("some", "TrialFilter", "At least one of its trials fits."),
+                input("every", "TrialFilter", "All of its trials fit; one without trials fits."),
+                input("none", "TrialFilter", "None of its trials fits."),
+                input("count", "IntFilter", "How many trials it has."),
+            ],
+        ),
     ]
 }
 
@@ -177,61 +213,131 @@ fn kinds() -> Vec<InputObject> {
     };
     let statements = || vec![input("statement", "StatementRelationFilter", "Statements about it.")];
     vec![
-        object("TrialFilter", "Which trials. All that is given must hold.", plus(boolean("TrialFilter", "[TrialFilter!]"), vec![
-            input("id", "IdFilter", "Which, by registry number."),
-            input("status", "TrialStatusFilter", "Shown status."),
-            input("phase", "PhaseFilter", "Shown phases."),
-            input("area", "DiseaseAreaFilter", "Broad area."),
-            input("target", "TargetRelationFilter", "Targets, by any source."),
-            input("disease", "DiseaseRelationFilter", "Diseases, by any source."),
-            input("drug", "DrugRelationFilter", "Drugs, by any source."),
-            input("regimen", "RegimenSetFilter", "The exact set of drugs that is shown."),
-            input("reference", "ReferenceRelationFilter", "References behind it."),
-            input("statement", "StatementRelationFilter", "Statements about it."),
-            input("source", "IdFilter", "Sources that have a row on it."),
-            input("startDate", "PartialDateFilter", "Shown start date."),
-            input("startYear", "IntFilter", "Year of the shown start date."),
-            input("enrollment", "IntFilter", "Shown number of participants."),
-            input("country", "StringFilter", "A country with a site."),
-            input("sponsor", "StringFilter", "Name of the shown lead sponsor."),
-            input("title", "StringFilter", "Shown title."),
-            input("hasConflict", "Boolean", "Whether sources disagree on a field."),
-            input("hasReference", "Boolean", "Whether a reference stands behind it."),
-            input("text", "String", "Found by a search for this, in either language."),
-        ])),
-        object("TargetFilter", "Which targets. All that is given must hold.", plus(boolean("TargetFilter", "[TargetFilter!]"), plus(entity(), plus(statements(), vec![
-            input("kind", "TargetKindFilter", "What it is."),
-        ])))),
-        object("DiseaseFilter", "Which diseases. All that is given must hold.", plus(boolean("DiseaseFilter", "[DiseaseFilter!]"), plus(entity(), plus(statements(), vec![
-            input("within", "DiseaseScope", "In this part of the hierarchy."),
-            input("area", "DiseaseAreaFilter", "Broad area."),
-        ])))),
-        object("DrugFilter", "Which drugs. All that is given must hold.", plus(boolean("DrugFilter", "[DrugFilter!]"), plus(entity(), plus(statements(), vec![
-            input("kind", "DrugKindFilter", "What it is."),
-            input("defaultRole", "DrugRoleFilter", "Its usual role."),
-        ])))),
-        object("RegimenFilter", "Which regimens. All that is given must hold.", plus(boolean("RegimenFilter", "[RegimenFilter!]"), plus(entity(), vec![
-            input("drug", "DrugRelationFilter", "Its members."),
-        ]))),
-        object("ReferenceFilter", "Which references. All that is given must hold.", plus(boolean("ReferenceFilter", "[ReferenceFilter!]"), plus(entity(), plus(statements(), vec![
-            input("year", "IntFilter", "Year."),
-            input("journal", "StringFilter", "Journal."),
-            input("referenceType", "ReferenceTypeFilter", "What it is."),
-            input("standing", "StandingFilter", "Whether it stands."),
-            input("source", "IdFilter", "Sources whose bibliography lists it."),
-        ])))),
-        object("StatementFilter", "Which statements. All that is given must hold.", plus(boolean("StatementFilter", "[StatementFilter!]"), plus(entity(), vec![
-            input("statementType", "StatementTypeFilter", "What it is about in general."),
-            input("section", "StringFilter", "Section of the source."),
-            input("source", "IdFilter", "The source that makes it."),
-            input("about", "ID", "It is about this trial, target, disease or drug (global id)."),
-            input("cites", "ReferenceFilter", "It cites a reference that fits."),
-            input("hasCuratorNote", "Boolean", "Whether a curator remarks on it."),
-        ]))),
-        object("ConflictFilter", "Which conflicts. All that is given must hold.", vec![
-            input("field", "SourceFieldFilter", "The field on which sources disagree."),
-            input("trial", "TrialFilter", "The trial."),
-        ]),
+        object(
+            "TrialFilter",
+            "Which trials. All that is given must hold.",
+            plus(
+                boolean("TrialFilter", "[TrialFilter!]"),
+                vec![
+                    input("id", "IdFilter", "Which, by registry number."),
+                    input("status", "TrialStatusFilter", "Shown status."),
+                    input("phase", "PhaseFilter", "Shown phases."),
+                    input("area", "DiseaseAreaFilter", "Broad area."),
+                    input("target", "TargetRelationFilter", "Targets, by any source."),
+                    input("disease", "DiseaseRelationFilter", "Diseases, by any source."),
+                    input("drug", "DrugRelationFilter", "Drugs, by any source."),
+                    input("regimen", "RegimenSetFilter", "The exact set of drugs that is shown."),
+                    input("reference", "ReferenceRelationFilter", "References behind it."),
+                    input("statement", "StatementRelationFilter", "Statements about it."),
+                    input("source", "IdFilter", "Sources that have a row on it."),
+                    input("startDate", "PartialDateFilter", "Shown start date."),
+                    input("startYear", "IntFilter", "Year of the shown start date."),
+                    input("enrollment", "IntFilter", "Shown number of participants."),
+                    input("country", "StringFilter", "A country with a site."),
+                    input("sponsor", "StringFilter", "Name of the shown lead sponsor."),
+                    input("title", "StringFilter", "Shown title."),
+                    input("hasConflict", "Boolean", "Whether sources disagree on a field."),
+                    input("hasReference", "Boolean", "Whether a reference stands behind it."),
+                    input("text", "String", "Found by a search for this, in either language."),
+                ],
+            ),
+        ),
+        object(
+            "TargetFilter",
+            "Which targets. All that is given must hold.",
+            plus(
+                boolean("TargetFilter", "[TargetFilter!]"),
+                plus(entity(), plus(statements(), vec![input("kind", "TargetKindFilter", "What it is.")])),
+            ),
+        ),
+        object(
+            "DiseaseFilter",
+            "Which diseases. All that is given must hold.",
+            plus(
+                boolean("DiseaseFilter", "[DiseaseFilter!]"),
+                plus(
+                    entity(),
+                    plus(
+                        statements(),
+                        vec![
+                            input("within", "DiseaseScope", "In this part of the hierarchy."),
+                            input("area", "DiseaseAreaFilter", "Broad area."),
+                        ],
+                    ),
+                ),
+            ),
+        ),
+        object(
+            "DrugFilter",
+            "Which drugs. All that is given must hold.",
+            plus(
+                boolean("DrugFilter", "[DrugFilter!]"),
+                plus(
+                    entity(),
+                    plus(
+                        statements(),
+                        vec![
+                            input("kind", "DrugKindFilter", "What it is."),
+                            input("defaultRole", "DrugRoleFilter", "Its usual role."),
+                        ],
+                    ),
+                ),
+            ),
+        ),
+        object(
+            "RegimenFilter",
+            "Which regimens. All that is given must hold.",
+            plus(
+                boolean("RegimenFilter", "[RegimenFilter!]"),
+                plus(entity(), vec![input("drug", "DrugRelationFilter", "Its members.")]),
+            ),
+        ),
+        object(
+            "ReferenceFilter",
+            "Which references. All that is given must hold.",
+            plus(
+                boolean("ReferenceFilter", "[ReferenceFilter!]"),
+                plus(
+                    entity(),
+                    plus(
+                        statements(),
+                        vec![
+                            input("year", "IntFilter", "Year."),
+                            input("journal", "StringFilter", "Journal."),
+                            input("referenceType", "ReferenceTypeFilter", "What it is."),
+                            input("standing", "StandingFilter", "Whether it stands."),
+                            input("source", "IdFilter", "Sources whose bibliography lists it."),
+                        ],
+                    ),
+                ),
+            ),
+        ),
+        object(
+            "StatementFilter",
+            "Which statements. All that is given must hold.",
+            plus(
+                boolean("StatementFilter", "[StatementFilter!]"),
+                plus(
+                    entity(),
+                    vec![
+                        input("statementType", "StatementTypeFilter", "What it is about in general."),
+                        input("section", "StringFilter", "Section of the source."),
+                        input("source", "IdFilter", "The source that makes it."),
+                        input("about", "ID", "It is about this trial, target, disease or drug (global id)."),
+                        input("cites", "ReferenceFilter", "It cites a reference that fits."),
+                        input("hasCuratorNote", "Boolean", "Whether a curator remarks on it."),
+                    ],
+                ),
+            ),
+        ),
+        object(
+            "ConflictFilter",
+            "Which conflicts. All that is given must hold.",
+            vec![
+                input("field", "SourceFieldFilter", "The field on which sources disagree."),
+                input("trial", "TrialFilter", "The trial."),
+            ],
+        ),
     ]
 }
 
@@ -283,7 +389,8 @@ fn id_filter(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<(Opti
     }
     if let Some(v) = value.get("in") {
         let these = ids(cx, kind, v, &below(place, "in"))?;
-        wanted = Some(wanted.map_or_else(|| these.clone(), |w| w.into_iter().filter(|ix| these.contains(ix)).collect()));
+        wanted =
+            Some(wanted.map_or_else(|| these.clone(), |w| w.into_iter().filter(|ix| these.contains(ix)).collect()));
     }
     let not = match value.get("notIn") {
         Some(v) => ids(cx, kind, v, &below(place, "notIn"))?,
@@ -421,7 +528,7 @@ pub(super) fn nodes(cx: &Cx<'_>, kind: NodeKind, value: &Val) -> Res<RoaringBitm
     Ok(found)
 }
 
-fn given<'a>(value: &'a Val) -> Vec<(&'static str, &'a Val)> {
+fn given(value: &Val) -> Vec<(&'static str, &Val)> {
     match value {
         Val::Object(fields, values) => fields
             .iter()

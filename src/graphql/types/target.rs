@@ -55,10 +55,15 @@ pub(super) fn objects() -> Vec<Object> {
                 out.extend(cx.graph().genes.range(o.a).map(|at| Some(Obj::new(T::Gene, at as u32))));
                 Ok(())
             }),
-            connection("trials", "TrialConnection!", "Trials whose product is aimed at the target or binds by it.", |cx, o, args| {
-                let list = cx.graph().relation(Relation::TrialTarget).sources(o.a).to_vec();
-                trials_of(cx, o, args, "trials", list)
-            })
+            connection(
+                "trials",
+                "TrialConnection!",
+                "Trials whose product is aimed at the target or binds by it.",
+                |cx, o, args| {
+                    let list = cx.graph().relation(Relation::TrialTarget).sources(o.a).to_vec();
+                    trials_of(cx, o, args, "trials", list)
+                },
+            )
             .args(trial_list_args()),
             facet::unmentioned_field(),
             many(
@@ -125,10 +130,14 @@ pub(super) fn objects() -> Vec<Object> {
                     out.word(gene(cx, o).verification.text());
                     Ok(())
                 }),
-                gene_id("evidence", "Where the identifiers were verified; null where they were not.", |cx, o, _, out| {
-                    out.opt(gene(cx, o).evidence.some(), |out, id| out.raw(cx.json(id)));
-                    Ok(())
-                }),
+                gene_id(
+                    "evidence",
+                    "Where the identifiers were verified; null where they were not.",
+                    |cx, o, _, out| {
+                        out.opt(gene(cx, o).evidence.some(), |out, id| out.raw(cx.json(id)));
+                        Ok(())
+                    },
+                ),
             ],
         ),
         Object::new(
@@ -140,15 +149,19 @@ pub(super) fn objects() -> Vec<Object> {
                     out.int(together(o)?.trials);
                     Ok(())
                 }),
-                connection("trials", "TrialConnection!", "The trials that have both, by registry number.", |cx, o, args| {
-                    let has = cx.graph().relation(Relation::TrialTarget);
-                    let (a, b) = (has.sources(o.a), has.sources(o.b));
-                    let both = a.iter().copied().filter(|t| b.binary_search(t).is_ok()).collect();
-                    trials_of(cx, o, args, "trials", both)
-                })
+                connection(
+                    "trials",
+                    "TrialConnection!",
+                    "The trials that have both, by registry number.",
+                    |cx, o, args| {
+                        let has = cx.graph().relation(Relation::TrialTarget);
+                        let (a, b) = (has.sources(o.a), has.sources(o.b));
+                        let both = a.iter().copied().filter(|t| b.binary_search(t).is_ok()).collect();
+                        trials_of(cx, o, args, "trials", both)
+                    },
+                )
                 .args(trial_list_args()),
             ],
         ),
     ]
 }
-

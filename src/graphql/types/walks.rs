@@ -108,7 +108,11 @@ pub(super) fn roots() -> Vec<Field> {
              and text. Nothing is ever dropped.",
             unmapped,
         )
-        .args([input("field", "SourceField", "Only text of this field. All fields, and terms of statements, where left out.")]),
+        .args([input(
+            "field",
+            "SourceField",
+            "Only text of this field. All fields, and terms of statements, where left out.",
+        )]),
     ]
 }
 
@@ -190,18 +194,19 @@ fn conflicts(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
 fn unmapped_texts(cx: &Cx<'_>, only: Option<SourceField>) -> Vec<UnmappedText> {
     let graph = cx.graph();
     let mut groups: BTreeMap<(u32, Option<SourceField>, String), UnmappedText> = BTreeMap::new();
-    let mut add = |source: u32, field: Option<SourceField>, text: StrId, assertion: Option<u32>, statement: Option<u32>| {
-        let key = (source, field, graph.strings.text(text).into_owned());
-        let group = groups.entry(key).or_insert_with(|| UnmappedText {
-            text,
-            field,
-            source,
-            assertions: Vec::new(),
-            statements: Vec::new(),
-        });
-        group.assertions.extend(assertion);
-        group.statements.extend(statement);
-    };
+    let mut add =
+        |source: u32, field: Option<SourceField>, text: StrId, assertion: Option<u32>, statement: Option<u32>| {
+            let key = (source, field, graph.strings.text(text).into_owned());
+            let group = groups.entry(key).or_insert_with(|| UnmappedText {
+                text,
+                field,
+                source,
+                assertions: Vec::new(),
+                statements: Vec::new(),
+            });
+            group.assertions.extend(assertion);
+            group.statements.extend(statement);
+        };
     for (at, mapping) in graph.assertions.mapping.iter().enumerate() {
         let field = graph.assertions.field.items()[at];
         if *mapping == Mapping::Unmapped && only.is_none_or(|f| f == field) {
@@ -324,10 +329,15 @@ fn path_objects() -> Vec<Object> {
                     Ok(())
                 })
                 .size(Size::Usual(10)),
-                leaf("truncated", "Boolean!", "Whether there may be more paths within the hops asked for.", |_, o, _, out| {
-                    out.bool(found_paths(o)?.1.cut.is_some());
-                    Ok(())
-                }),
+                leaf(
+                    "truncated",
+                    "Boolean!",
+                    "Whether there may be more paths within the hops asked for.",
+                    |_, o, _, out| {
+                        out.bool(found_paths(o)?.1.cut.is_some());
+                        Ok(())
+                    },
+                ),
                 leaf("reason", "String", "Why the search was cut; null where it was not.", |_, o, _, out| {
                     let reason = found_paths(o)?.1.cut.map(|cut| match cut {
                         Cut::Enough => "as many paths as were asked for are found; there are more: raise maxPaths",
@@ -364,21 +374,36 @@ fn path_objects() -> Vec<Object> {
                     out.word(path_step(o)?.1.relation.info().kind.text());
                     Ok(())
                 }),
-                leaf("forward", "Boolean!", "Whether the relation reads from `from` to `to`; else the other way round.", |_, o, _, out| {
-                    out.bool(path_step(o)?.1.forward);
-                    Ok(())
-                }),
+                leaf(
+                    "forward",
+                    "Boolean!",
+                    "Whether the relation reads from `from` to `to`; else the other way round.",
+                    |_, o, _, out| {
+                        out.bool(path_step(o)?.1.forward);
+                        Ok(())
+                    },
+                ),
                 one("to", "Entity!", "Where it ends.", |_, o, _| Ok(Some(object_of(path_step(o)?.1.other)))),
-                many("assertions", "[Assertion!]!", "Assertions behind it; empty where it rests on no row.", |cx, o, _, out| {
-                    let (from, link) = path_step(o)?;
-                    assertions_behind(cx, from, link.other, out);
-                    Ok(())
-                }),
-                many("statements", "[Statement!]!", "Statements behind it; empty where it rests on none.", |cx, o, _, out| {
-                    let (from, link) = path_step(o)?;
-                    statements_behind(cx, from, link, out);
-                    Ok(())
-                }),
+                many(
+                    "assertions",
+                    "[Assertion!]!",
+                    "Assertions behind it; empty where it rests on no row.",
+                    |cx, o, _, out| {
+                        let (from, link) = path_step(o)?;
+                        assertions_behind(cx, from, link.other, out);
+                        Ok(())
+                    },
+                ),
+                many(
+                    "statements",
+                    "[Statement!]!",
+                    "Statements behind it; empty where it rests on none.",
+                    |cx, o, _, out| {
+                        let (from, link) = path_step(o)?;
+                        statements_behind(cx, from, link, out);
+                        Ok(())
+                    },
+                ),
             ],
         ),
     ]
@@ -390,10 +415,15 @@ fn subgraph_objects() -> Vec<Object> {
             T::Subgraph,
             "A part of the graph.",
             vec![
-                many("nodes", "[Entity!]!", "Nodes, nearest first, then by kind and id; the middle first.", |_, o, _, out| {
-                    out.extend(around(o)?.nodes.iter().map(|n| Some(object_of(*n))));
-                    Ok(())
-                })
+                many(
+                    "nodes",
+                    "[Entity!]!",
+                    "Nodes, nearest first, then by kind and id; the middle first.",
+                    |_, o, _, out| {
+                        out.extend(around(o)?.nodes.iter().map(|n| Some(object_of(*n))));
+                        Ok(())
+                    },
+                )
                 .size(Size::Usual(50)),
                 many("links", "[Link!]!", "Links among them, each once.", |_, o, _, out| {
                     if let Some(extra) = &o.extra {
@@ -407,13 +437,18 @@ fn subgraph_objects() -> Vec<Object> {
                     out.bool(around(o)?.truncated);
                     Ok(())
                 }),
-                many("hidden", "[HiddenCount!]!", "Nodes of this part that have neighbours outside it.", |_, o, _, out| {
-                    if let Some(extra) = &o.extra {
-                        let count = around(o)?.hidden.len() as u32;
-                        out.extend((0..count).map(|at| Some(Obj::with(T::HiddenCount, at, 0, extra))));
-                    }
-                    Ok(())
-                })
+                many(
+                    "hidden",
+                    "[HiddenCount!]!",
+                    "Nodes of this part that have neighbours outside it.",
+                    |_, o, _, out| {
+                        if let Some(extra) = &o.extra {
+                            let count = around(o)?.hidden.len() as u32;
+                            out.extend((0..count).map(|at| Some(Obj::with(T::HiddenCount, at, 0, extra))));
+                        }
+                        Ok(())
+                    },
+                )
                 .size(Size::Usual(50)),
             ],
         ),
@@ -431,11 +466,16 @@ fn subgraph_objects() -> Vec<Object> {
                     out.word(around(o)?.links[o.a as usize].2.info().kind.text());
                     Ok(())
                 }),
-                many("assertions", "[Assertion!]!", "Assertions behind it; empty where it rests on no row.", |cx, o, _, out| {
-                    let (from, to, _) = around(o)?.links[o.a as usize];
-                    assertions_behind(cx, from, to, out);
-                    Ok(())
-                }),
+                many(
+                    "assertions",
+                    "[Assertion!]!",
+                    "Assertions behind it; empty where it rests on no row.",
+                    |cx, o, _, out| {
+                        let (from, to, _) = around(o)?.links[o.a as usize];
+                        assertions_behind(cx, from, to, out);
+                        Ok(())
+                    },
+                ),
             ],
         ),
         Object::new(
@@ -554,7 +594,9 @@ fn unmapped_objects() -> Vec<Object> {
             vec![
                 many("edges", "[UnmappedEdge!]!", "The texts of the page with their cursors.", |cx, o, _, out| {
                     let (_, _, list) = connection::parts(o)?;
-                    out.extend(unmapped_nodes(cx, o)?.iter().map(|(at, e)| Some(Obj::with(T::UnmappedEdge, *at, list, e))));
+                    out.extend(
+                        unmapped_nodes(cx, o)?.iter().map(|(at, e)| Some(Obj::with(T::UnmappedEdge, *at, list, e))),
+                    );
                     Ok(())
                 })
                 .size(Size::One),
@@ -571,10 +613,15 @@ fn unmapped_objects() -> Vec<Object> {
             T::UnmappedEdge,
             "One of the texts of a page, with its place in the list.",
             vec![
-                leaf("cursor", "String!", "Opaque place of the edge in its list; valid for this release.", |cx, o, _, out| {
-                    out.word(&super::super::cursor::write(cx.release_tag, o.b, o.a));
-                    Ok(())
-                }),
+                leaf(
+                    "cursor",
+                    "String!",
+                    "Opaque place of the edge in its list; valid for this release.",
+                    |cx, o, _, out| {
+                        out.word(&super::super::cursor::write(cx.release_tag, o.b, o.a));
+                        Ok(())
+                    },
+                ),
                 one("node", "Unmapped!", "The text.", |_, o, _| {
                     Ok(o.extra.as_ref().map(|extra| Obj::with(T::Unmapped, o.a, 0, extra)))
                 }),
@@ -588,10 +635,15 @@ fn unmapped_objects() -> Vec<Object> {
                     out.raw(cx.json(unmapped_text(o)?.text));
                     Ok(())
                 }),
-                leaf("field", "SourceField", "The field it stands in; null for a term of a statement.", |_, o, _, out| {
-                    out.opt(unmapped_text(o)?.field, |out, f| out.word(f.text()));
-                    Ok(())
-                }),
+                leaf(
+                    "field",
+                    "SourceField",
+                    "The field it stands in; null for a term of a statement.",
+                    |_, o, _, out| {
+                        out.opt(unmapped_text(o)?.field, |out, f| out.word(f.text()));
+                        Ok(())
+                    },
+                ),
                 one("source", "Source!", "The source that prints it.", |_, o, _| {
                     Ok(Some(Obj::new(T::Source, unmapped_text(o)?.source)))
                 }),
