@@ -181,8 +181,11 @@ fn request(query: &str, variables: serde_json::Value) -> Request {
     Request { query: query.into(), operation_name: None, variables }
 }
 
+/// How often to call what in a round.
+type Call<'a> = (u32, Box<dyn FnMut() + 'a>);
+
 /// Median CPU time of one call, in microseconds, over interleaved rounds of each.
-fn measure(rounds: usize, calls: &mut [(u32, Box<dyn FnMut() + '_>)]) -> Vec<f64> {
+fn measure(rounds: usize, calls: &mut [Call<'_>]) -> Vec<f64> {
     let mut times = vec![Vec::new(); calls.len()];
     for round in 0..=rounds {
         for (at, (repeat, call)) in calls.iter_mut().enumerate() {

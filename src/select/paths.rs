@@ -4,6 +4,7 @@
 //! by a walk backwards from it, so that no step is tried that cannot arrive in time. Must not know: how a client asks.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::domain::{NodeKind, RelationKind};
 use crate::graph::{Graph, LinkRef, Node};
@@ -113,8 +114,8 @@ impl Walk<'_> {
                     continue;
                 }
                 for link in self.links(node) {
-                    if !self.distance.contains_key(&link.other) {
-                        self.distance.insert(link.other, hops);
+                    if let Entry::Vacant(unseen) = self.distance.entry(link.other) {
+                        unseen.insert(hops);
                         next.push(link.other);
                     }
                 }

@@ -528,7 +528,7 @@ pub(super) fn nodes(cx: &Cx<'_>, kind: NodeKind, value: &Val) -> Res<RoaringBitm
     Ok(found)
 }
 
-fn given<'a>(value: &'a Val) -> Vec<(&'static str, &'a Val)> {
+fn given(value: &Val) -> Vec<(&'static str, &Val)> {
     match value {
         Val::Object(fields, values) => fields
             .iter()
