@@ -6,7 +6,7 @@ mod ids;
 mod postings;
 
 pub use ids::{Found, Ids, Malformed};
-pub use postings::{Postings, Sorted};
+pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS};
 
 use crate::graph::Graph;
 

@@ -9,8 +9,9 @@ use std::ops::Range;
 use roaring::RoaringBitmap;
 
 use super::nodes::NodeFilter;
-use crate::domain::{DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, TrialStatus};
+use crate::domain::{AgencyClass, DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
 use crate::graph::{Csr, Relation};
+use crate::index::ByText;
 use crate::snapshot::Snapshot;
 
 /// What to ask of a text. Case, width and accents do not matter.
@@ -172,6 +173,10 @@ pub enum TrialFilter {
     Enrollment(NumberTest),
     /// A country.
     Country(TextTest),
+    /// The shown text of a field of `TEXT_FIELDS`.
+    Text(SourceField, TextTest),
+    /// One of these classes of sponsor.
+    SponsorClass(Vec<AgencyClass>),
     /// The sponsor's name.
     Sponsor(TextTest),
     /// The title.
@@ -252,12 +257,12 @@ impl TrialFilter {
             Self::Regimen(test, role) => regimen(scope, test, *role),
             Self::StartDate(test) => number(scope, &postings.start_date, test),
             Self::Enrollment(test) => number(scope, &postings.enrollment, test),
-            Self::Country(test) => {
-                let names = postings.country.iter();
-                let with = union(names.filter(|(name, _)| test.passes(Some(name))).map(|(_, (_, trials))| trials));
-                let negative = matches!(test, TextTest::NotIn(_) | TextTest::IsNull(true));
-                if negative { with_missing(scope, with, postings.country.values().map(|(_, t)| t)) } else { with }
+            Self::Country(test) => by_text(scope, &postings.country, test),
+            Self::Text(field, test) => {
+                let none = ByText::new();
+                by_text(scope, postings.text.get(field).unwrap_or(&none), test)
             }
+            Self::SponsorClass(these) => union(these.iter().map(|c| &postings.sponsor_class[*c as usize])),
             Self::Sponsor(test) => {
                 let graph = scope.snapshot.graph();
                 let names = graph.trials.sponsor_name.iter().zip(&postings.sponsor);
@@ -299,6 +304,19 @@ fn with_missing<'a>(
     sets: impl IntoIterator<Item = &'a RoaringBitmap>,
 ) -> RoaringBitmap {
     found | (scope.all() - union(sets))
+}
+
+/// Trials with a text that passes. "Is none of these" must hold for every text of the trial, all else for one.
+fn by_text(scope: &Scope<'_>, texts: &ByText, test: &TextTest) -> RoaringBitmap {
+    let with = |test: &TextTest| {
+        scope.count(texts.len());
+        union(texts.iter().filter(|(text, _)| test.passes(Some(text))).map(|(_, (_, trials))| trials))
+    };
+    match test {
+        TextTest::NotIn(these) => scope.all() - with(&TextTest::In(these.clone())),
+        TextTest::IsNull(true) => scope.all() - with(&TextTest::IsNull(false)),
+        _ => with(test),
+    }
 }
 
 fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -> RoaringBitmap {

@@ -107,6 +107,7 @@ fn scalars() -> Vec<InputObject> {
             range("PartialDate", "[PartialDate!]"),
         ),
         enum_filter("TrialStatusFilter", "TrialStatus", "[TrialStatus!]", "Which statuses."),
+        enum_filter("AgencyClassFilter", "AgencyClass", "[AgencyClass!]", "Which classes of sponsor."),
         enum_filter("DiseaseAreaFilter", "DiseaseArea", "[DiseaseArea!]", "Which areas."),
         enum_filter("DrugRoleFilter", "DrugRole", "[DrugRole!]", "Which roles."),
         enum_filter("DrugKindFilter", "DrugKind", "[DrugKind!]", "Which kinds of drug."),
@@ -194,7 +195,12 @@ fn kinds() -> Vec<InputObject> {
             input("enrollment", "IntFilter", "Shown number of participants."),
             input("country", "StringFilter", "A country with a site."),
             input("sponsor", "StringFilter", "Name of the shown lead sponsor."),
+            input("sponsorClass", "AgencyClassFilter", "Class of the shown lead sponsor."),
             input("title", "StringFilter", "Shown title."),
+            input("product", "StringFilter", "Shown name of the product."),
+            input("cellSource", "StringFilter", "Shown source of the product's cells."),
+            input("targetLogic", "StringFilter", "Shown logic of several targets."),
+            input("whyStopped", "StringFilter", "Shown reason of stopping."),
             input("hasConflict", "Boolean", "Whether sources disagree on a field."),
             input("hasReference", "Boolean", "Whether a reference stands behind it."),
             input("text", "String", "Found by a search for this, in either language."),
@@ -310,7 +316,8 @@ fn words<E: Copy + PartialEq>(value: &Val, all: &'static [E], place: &str) -> Re
     Ok(these)
 }
 
-fn texts(value: &Val, place: &str) -> Res<Vec<TextTest>> {
+/// The tests of a text filter.
+pub(super) fn texts(value: &Val, place: &str) -> Res<Vec<TextTest>> {
     let text = |v: &Val| v.text().unwrap_or_default().to_owned();
     let mut tests = Vec::new();
     for (name, make) in [
@@ -398,6 +405,8 @@ fn dimensions_of(name: &str) -> &'static [Dimension] {
         "source" => &[Dimension::Source],
         "country" => &[Dimension::Country],
         "sponsor" => &[Dimension::Sponsor],
+        "sponsorClass" => &[Dimension::SponsorClass],
+        "cellSource" => &[Dimension::CellSource],
         "startDate" | "startYear" => &[Dimension::StartYear],
         _ => &[],
     }
@@ -487,6 +496,16 @@ fn trial(cx: &Cx<'_>, value: &Val, place: &str, without: Option<Dimension>) -> R
             "country" => all.extend(texts(v, &at)?.into_iter().map(F::Country)),
             "sponsor" => all.extend(texts(v, &at)?.into_iter().map(F::Sponsor)),
             "title" => all.extend(texts(v, &at)?.into_iter().map(F::Title)),
+            "sponsorClass" => all.push(F::SponsorClass(words(v, d::AgencyClass::ALL, &at)?)),
+            "product" | "cellSource" | "targetLogic" | "whyStopped" => {
+                let field = match name {
+                    "product" => d::SourceField::Product,
+                    "cellSource" => d::SourceField::CellSource,
+                    "targetLogic" => d::SourceField::TargetLogic,
+                    _ => d::SourceField::WhyStopped,
+                };
+                all.extend(texts(v, &at)?.into_iter().map(|test| F::Text(field, test)));
+            }
             "hasConflict" => all.push(F::HasConflict(v.is(true))),
             "hasReference" => all.push(F::HasReference(v.is(true))),
             "text" => all.push(F::Found(search(cx, NodeKind::Trial, v, &at)?)),
