@@ -79,7 +79,7 @@ impl NumberTest {
 pub enum Quantifier {
     /// At least one.
     Some,
-    /// All of them; a trial without links passes.
+    /// All of those that the test of links lets through; a trial without such links passes.
     Every,
     /// None of them.
     None,
@@ -105,7 +105,7 @@ pub enum LinkTest {
 }
 
 impl LinkTest {
-    fn passes(&self, fact: u32) -> bool {
+    pub(super) fn passes(&self, fact: u32) -> bool {
         let has = |q: &DiseaseQualifier| fact & 1 << *q as u8 != 0;
         let is = |r: &DrugRole| fact == *r as u32;
         match self {
@@ -163,8 +163,8 @@ pub enum TrialFilter {
         /// What must hold on the link.
         link: LinkTest,
     },
-    /// So many links of a relation.
-    LinkCount(Relation, NumberTest),
+    /// So many links of a relation, with facts that pass.
+    LinkCount(Relation, NumberTest, LinkTest),
     /// The regimen's members, all or those of one role.
     Regimen(SetTest, Option<DrugRole>),
     /// The start date, packed.
@@ -253,7 +253,7 @@ impl TrialFilter {
             }
             Self::Area(these) => union(these.iter().map(|a| &postings.area[*a as usize])),
             Self::Linked { relation, quantifier, nodes, link } => linked(scope, *relation, *quantifier, nodes, link),
-            Self::LinkCount(relation, test) => link_count(scope, *relation, test),
+            Self::LinkCount(relation, test, link) => link_count(scope, *relation, test, link),
             Self::Regimen(test, role) => regimen(scope, test, *role),
             Self::StartDate(test) => number(scope, &postings.start_date, test),
             Self::Enrollment(test) => number(scope, &postings.enrollment, test),
@@ -356,40 +356,34 @@ fn linked(
     let from_trial = relation.info().from == NodeKind::Trial;
     let kind = if from_trial { relation.info().to } else { relation.info().from };
     let chosen = nodes.eval(scope, kind);
-    // Trials with a link that passes, or, for `Every`, with one that does not.
+    // All links lead to such nodes where none leads to another.
+    let sought = match quantifier {
+        Quantifier::Every => (0..scope.snapshot.graph().count(kind)).collect::<RoaringBitmap>() - chosen,
+        Quantifier::Some | Quantifier::None => chosen,
+    };
     let mut hits = RoaringBitmap::new();
-    let mut hit = |node: u32, wanted: bool| {
+    for node in &sought {
         each_link(csr, from_trial, node, |trial, link| {
             scope.count(1);
-            if test.passes(csr.fact(link)) == wanted {
+            if test.passes(csr.fact(link)) {
                 hits.insert(trial);
             }
         });
-    };
-    if quantifier == Quantifier::Every {
-        for node in 0..scope.snapshot.graph().count(kind) {
-            if chosen.contains(node) {
-                hit(node, false);
-            } else {
-                hit(node, true);
-                hit(node, false);
-            }
-        }
-        return scope.all() - hits;
     }
-    for node in &chosen {
-        hit(node, true);
-    }
-    if quantifier == Quantifier::None { scope.all() - hits } else { hits }
+    if quantifier == Quantifier::Some { hits } else { scope.all() - hits }
 }
 
-fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest) -> RoaringBitmap {
-    if let Some(by_degree) = scope.snapshot.index().postings.degree.get(&relation) {
+fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest, link: &LinkTest) -> RoaringBitmap {
+    let by_degree = scope.snapshot.index().postings.degree.get(&relation);
+    if let Some(by_degree) = by_degree.filter(|_| *link == LinkTest::Any) {
         return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials));
     }
     let csr = scope.snapshot.graph().relation(relation);
     let from_trial = relation.info().from == NodeKind::Trial;
-    let links = |trial: u32| if from_trial { csr.targets(trial).len() } else { csr.sources(trial).len() };
+    let fits = |l: &u32| link.passes(csr.fact(*l));
+    let links = |trial: u32| {
+        if from_trial { csr.links(trial).filter(fits).count() } else { csr.sources(trial).len() }
+    };
     scope.count(scope.all().len() as usize);
     scope.all().iter().filter(|trial| test.passes(Some(links(*trial) as u32))).collect()
 }

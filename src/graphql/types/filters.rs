@@ -151,10 +151,10 @@ fn relations() -> Vec<InputObject> {
     vec![
         relation_filter("TargetRelationFilter", "TargetFilter", "Which targets a trial must have.", vec![]),
         relation_filter("DiseaseRelationFilter", "DiseaseFilter", "Which diseases a trial must study.", vec![
-            input("qualifiers", "QualifierFilter", "What narrows the disease, on the very links that are asked for."),
+            input("qualifiers", "QualifierFilter", "What narrows the disease: only links that fit this are looked at and counted."),
         ]),
         relation_filter("DrugRelationFilter", "DrugFilter", "Which drugs a trial must give, by any source.", vec![
-            input("role", "DrugRoleFilter", "The role, on the very links that are asked for."),
+            input("role", "DrugRoleFilter", "The role: only links that fit this are looked at and counted."),
         ]),
         relation_filter("ReferenceRelationFilter", "ReferenceFilter", "Which references must stand behind it.", vec![]),
         relation_filter("StatementRelationFilter", "StatementFilter", "Which statements must be about it.", vec![]),
@@ -586,13 +586,13 @@ fn linked(cx: &Cx<'_>, kind: NodeKind, relation: Relation, value: &Val, place: &
             all.push(TrialFilter::Linked { relation, quantifier, nodes, link: link.clone() });
         }
     }
-    if all.is_empty() && link != LinkTest::Any {
+    if all.is_empty() && link != LinkTest::Any && value.get("count").is_none() {
         let nodes = Box::new(NodeFilter::And(Vec::new()));
         all.push(TrialFilter::Linked { relation, quantifier: Quantifier::Some, nodes, link });
     }
     if let Some(v) = value.get("count") {
         let tests = numbers(v, &below(place, "count"), int_span)?;
-        all.extend(tests.into_iter().map(|test| TrialFilter::LinkCount(relation, test)));
+        all.extend(tests.into_iter().map(|test| TrialFilter::LinkCount(relation, test, link.clone())));
     }
     Ok(all)
 }
@@ -692,21 +692,32 @@ fn node(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<NodeFilter
             "about" => all.push(F::About(global(cx, v.text().unwrap_or_default(), &at)?)),
             "cites" => all.push(F::Cites(Box::new(node(cx, NodeKind::Reference, v, &at)?))),
             "hasCuratorNote" => all.push(F::HasNote(v.is(true))),
-            "drug" => {
-                for (name, quantifier) in QUANTIFIERS {
-                    if let Some(v) = v.get(name) {
-                        let drugs = node(cx, NodeKind::Drug, v, &below(&at, name))?;
-                        all.push(F::Members(quantifier, Box::new(drugs)));
-                    }
-                }
-                if let Some(v) = v.get("count") {
-                    all.extend(numbers(v, &below(&at, "count"), int_span)?.into_iter().map(F::Size));
-                }
-            }
+            "drug" => all.extend(members(cx, v, &at)?),
             _ => {}
         }
     }
     Ok(F::And(all))
+}
+
+/// Members of a regimen.
+fn members(cx: &Cx<'_>, value: &Val, place: &str) -> Res<Vec<NodeFilter>> {
+    let role = link_test(value, place)?;
+    let mut all = Vec::new();
+    for (name, quantifier) in QUANTIFIERS {
+        if let Some(v) = value.get(name) {
+            let drugs = node(cx, NodeKind::Drug, v, &below(place, name))?;
+            all.push(NodeFilter::Members(quantifier, Box::new(drugs), role.clone()));
+        }
+    }
+    if all.is_empty() && role != LinkTest::Any && value.get("count").is_none() {
+        let any = Box::new(NodeFilter::And(Vec::new()));
+        all.push(NodeFilter::Members(Quantifier::Some, any, role.clone()));
+    }
+    if let Some(v) = value.get("count") {
+        let tests = numbers(v, &below(place, "count"), int_span)?;
+        all.extend(tests.into_iter().map(|test| NodeFilter::Size(test, role.clone())));
+    }
+    Ok(all)
 }
 
 /// Statements that are about a node, or cite it where it is a reference.
