@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use crate::dataset::Problems;
 use crate::domain::{Mapping, NodeKind};
+use crate::generate::Size;
 use crate::graph::Relation;
 use crate::graphql::{self, Engine, Request};
 use crate::server::{self, Service};
@@ -60,6 +61,17 @@ enum Command {
     },
     /// Print the contract in the schema definition language.
     Schema,
+    /// Write generated data, shaped like ClinicalTrials.gov, into a folder: to measure and to test with.
+    Generate {
+        /// Folder to write; made where it is not there.
+        folder: PathBuf,
+        /// S (106 trials), M (10,000), L (100,000) or XL (550,000 trials, 3 million references, 30 million citations).
+        #[arg(long, default_value = "M")]
+        size: String,
+        /// Another seed gives other data of the same shape.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Answer a query from a file, or from standard input (`-`).
     Query {
         /// File of the query, or `-`.
@@ -81,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Check { data } => check(data.as_deref()),
         Command::Stats { data } => stats(data.as_deref()),
         Command::Schema => print(graphql::sdl()),
+        Command::Generate { folder, size, seed } => generate(&folder, &size, seed),
         Command::Query { file, variables, data } => query(&file, &variables, data.as_deref()),
     };
     match done {
@@ -215,6 +228,15 @@ fn stats(data: Option<&Path>) -> Result<(), End> {
     lines.push(format!("conflicts  {:>9}", graph.conflicts.trial.len()));
     lines.push(format!("texts      {:>9} in {} bytes", graph.strings.len(), graph.strings.heap()));
     print(&lines.join("\n"))
+}
+
+fn generate(folder: &Path, size: &str, seed: u64) -> Result<(), End> {
+    let Some(size) = Size::named(size) else {
+        return Err(End { code: 2, message: format!("--size is {size:?}: choose S, M, L or XL") });
+    };
+    crate::generate::write(folder, size, seed)
+        .map_err(|why| failed(format!("cannot write to {}: {why}", folder.display())))?;
+    print(&format!("generated data in {}", folder.display()))
 }
 
 fn query(file: &Path, variables: &str, data: Option<&Path>) -> Result<(), End> {

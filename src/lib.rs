@@ -9,4 +9,5 @@ pub mod snapshot;
 pub mod select;
 pub mod graphql;
 pub mod server;
+pub mod generate;
 pub mod cli;

@@ -83,6 +83,12 @@ pub struct ErrorExtensions {
     pub hint: Option<String>,
 }
 
+impl ErrorExtensions {
+    fn of(code: Code) -> Box<Self> {
+        Box::new(Self { code, argument: None, limit: None, hint: None })
+    }
+}
+
 /// One entry of `errors`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GraphqlError {
@@ -94,8 +100,8 @@ pub struct GraphqlError {
     /// Which field of the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Step>,
-    /// Code, argument, limit, hint.
-    pub extensions: ErrorExtensions,
+    /// Code, argument, limit, hint. Boxed: errors are rare, and results that may hold one are everywhere.
+    pub extensions: Box<ErrorExtensions>,
 }
 
 impl GraphqlError {
@@ -106,7 +112,7 @@ impl GraphqlError {
             message: message.into(),
             locations: Vec::new(),
             path: Vec::new(),
-            extensions: ErrorExtensions { code, argument: None, limit: None, hint: None },
+            extensions: ErrorExtensions::of(code),
         }
     }
 
@@ -136,12 +142,12 @@ impl GraphqlError {
 #[derive(Debug, Clone)]
 pub(super) struct FieldError {
     pub(super) message: String,
-    pub(super) extensions: ErrorExtensions,
+    pub(super) extensions: Box<ErrorExtensions>,
 }
 
 impl FieldError {
     pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { message: message.into(), extensions: ErrorExtensions { code, argument: None, limit: None, hint: None } }
+        Self { message: message.into(), extensions: ErrorExtensions::of(code) }
     }
 
     pub(super) fn argument(mut self, argument: &str) -> Self {

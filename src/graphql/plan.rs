@@ -32,6 +32,7 @@ pub(super) struct Plan {
     pub(super) introspective: bool,
     pub(super) kind: OperationType,
     /// Name of the operation, for logs and metrics.
+    #[allow(dead_code, reason = "logs and metrics read it")]
     pub(super) name: Option<String>,
 }
 

@@ -31,7 +31,7 @@ pub enum TextTest {
 
 /// A text made comparable: lower case, trimmed.
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.trim().to_lowercase()
 }
 

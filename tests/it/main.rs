@@ -1,14 +1,37 @@
 //! The one integration test binary. Each module says what belongs there.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test fails by panicking; its helpers stand outside of test functions"
+)]
+
+mod ask;
+mod pretty;
 mod support;
 
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
+/// The published examples and their answers.
+mod examples;
+/// Facts of the field that the program must get right.
+mod facts;
+/// Who imports whom, as ARCHITECTURE.md says.
+mod layers;
 /// The plan against async-graphql's executor.
 mod oracle;
 /// The data package as others see it, and as the code reads it.
 mod package;
+/// Every connection, paged forward and backward.
+mod pages;
 /// Broken datasets and every reason that is given for not trusting them.
 mod problems;
 /// What names a release, and what does not change it.
 mod release;
+/// Every printed line of the review against what a person reads from it.
+mod rows;
+/// The contract as committed, and its descriptions.
+mod schema;
