@@ -204,13 +204,13 @@ impl<'a> Scope<'a> {
         Self { snapshot, work: Cell::new(0) }
     }
 
-    /// Postings read and nodes looked at so far.
+    /// Links, texts and nodes looked at so far, and blocks of bitmaps put together.
     #[must_use]
     pub fn work(&self) -> u64 {
         self.work.get()
     }
 
-    /// Counts postings read or nodes looked at.
+    /// Counts links, texts, nodes or blocks looked at.
     pub fn count(&self, work: usize) {
         self.work.set(self.work.get() + work as u64);
     }
@@ -284,7 +284,8 @@ impl TrialFilter {
             Self::HasReference(wanted) => either(scope, &postings.reference, *wanted),
             Self::Found(trials) => trials.clone(),
         };
-        scope.count(found.len() as usize);
+        // A bitmap is put together by blocks of 65,536 trials, not trial by trial.
+        scope.count(found.statistics().n_containers as usize);
         found
     }
 }
@@ -321,7 +322,9 @@ fn by_text(scope: &Scope<'_>, texts: &ByText, test: &TextTest) -> RoaringBitmap 
 
 fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -> RoaringBitmap {
     let within = |ranges: &[Range<u32>]| {
-        ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end))
+        let found = ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end));
+        scope.count(found.len() as usize);
+        found
     };
     match test {
         NumberTest::Within(ranges) => within(ranges),
