@@ -298,7 +298,7 @@ class Statement:
         self.id = f"{REVIEW}/{line['id']}"
         self.line = line
         self.about = defaultdict(list)
-        self.terms, self.cites, self.trials = [], [], {}
+        self.terms, self.cites, self.mentions, self.trials = [], [], {}, {}
 
 
 STATEMENTS = {line["id"]: Statement(line) for line in lines(f"sources/{REVIEW}/statements.csv")}
@@ -311,7 +311,10 @@ for line in lines(f"sources/{REVIEW}/about.csv"):
 for line in lines(f"sources/{REVIEW}/citations.csv"):
     STATEMENTS[line["statement_id"]].cites.append((line["reference_id"], line["marker"], line["printed"] == "true"))
 for line in lines(f"sources/{REVIEW}/mentioned_trials.csv"):
-    STATEMENTS[line["statement_id"]].trials[line["registry_id"]] = line["known_by"]
+    STATEMENTS[line["statement_id"]].mentions[line["registry_id"]] = line["known_by"]
+    # A trial that is only a candidate is told, not linked.
+    if line["known_by"] != "CANDIDATE" and line["registry_id"] in TRIALS:
+        STATEMENTS[line["statement_id"]].trials[line["registry_id"]] = line["known_by"]
 REFERENCES = {line["id"]: line for line in lines(f"sources/{REVIEW}/references.csv")}
 SOURCES = {line["id"]: line for line in lines("sources/sources.csv")}
 

@@ -12,13 +12,22 @@
 mod ask;
 mod pretty;
 mod support;
+mod world;
 
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
+/// What a client reads that asks something impossible.
+mod bad_input;
+/// The thirty questions, and a second way to their answers.
+mod cookbook;
+/// Counts against a look at every trial.
+mod counts;
 /// The published examples and their answers.
 mod examples;
 /// Facts of the field that the program must get right.
 mod facts;
+/// Filters against a look at every node.
+mod filters;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.
@@ -35,3 +44,7 @@ mod release;
 mod rows;
 /// The contract as committed, and its descriptions.
 mod schema;
+/// Paths, neighbourhoods and traces against plain walks.
+mod walks;
+/// What a filtered page costs.
+mod work;

@@ -588,7 +588,7 @@ fn linked(cx: &Cx<'_>, kind: NodeKind, relation: Relation, value: &Val, place: &
     }
     if all.is_empty() && link != LinkTest::Any && value.get("count").is_none() {
         let nodes = Box::new(NodeFilter::And(Vec::new()));
-        all.push(TrialFilter::Linked { relation, quantifier: Quantifier::Some, nodes, link });
+        all.push(TrialFilter::Linked { relation, quantifier: Quantifier::Some, nodes, link: link.clone() });
     }
     if let Some(v) = value.get("count") {
         let tests = numbers(v, &below(place, "count"), int_span)?;
