@@ -148,8 +148,8 @@ impl Tokenizer {
 
 /// Words that say nothing in a query.
 const STOP: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "的", "和",
-    "与", "或", "及", "在", "了", "是",
+    "a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "的",
+    "和", "与", "或", "及", "在", "了", "是",
 ];
 
 fn fold(text: &str) -> Vec<Folded> {
@@ -253,12 +253,14 @@ fn name_ways(folded: &[Folded], range: std::ops::Range<usize>) -> Vec<Vec<String
     let count = parts(folded, range.clone()).len();
     let mut ways = vec![vec![spelled(folded, range.clone(), count == 1)]];
     // `anti-CD19` also as `anti` and `CD19`, but not `CLL-1` as `CLL` and `1`: a bare number says too little.
-    let pieces: Vec<std::ops::Range<usize>> =
-        folded[range.clone()].split(|f| joins(f.c)).scan(range.start, |at, piece| {
+    let pieces: Vec<std::ops::Range<usize>> = folded[range.clone()]
+        .split(|f| joins(f.c))
+        .scan(range.start, |at, piece| {
             let piece = *at..*at + piece.len();
             *at = piece.end + 1;
             Some(piece)
-        }).collect();
+        })
+        .collect();
     let telling = |p: &std::ops::Range<usize>| p.len() > 1 && folded[p.clone()].iter().any(|f| f.c.is_alphabetic());
     if pieces.len() > 1 && pieces.iter().all(telling) {
         let spell = |p: &std::ops::Range<usize>| spelled(folded, p.clone(), parts(folded, p.clone()).len() == 1);
