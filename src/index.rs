@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
 pub use text::fold::compact;
+pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
 
 use crate::graph::Graph;
