@@ -5,12 +5,14 @@
 
 mod ids;
 mod names;
+mod postings;
 mod text;
 
 use std::sync::OnceLock;
 
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
+pub use postings::{Postings, Sorted};
 pub use text::fold::compact;
 pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
@@ -22,6 +24,8 @@ use crate::graph::Graph;
 pub struct Index {
     /// Every id by which a node is known.
     pub ids: Ids,
+    /// Trials by value.
+    pub postings: Postings,
     names: OnceLock<NameTable>,
     text: OnceLock<Result<TextIndex, Broken>>,
 }
@@ -32,7 +36,7 @@ impl Index {
     /// Complexity: linear in identifiers.
     #[must_use]
     pub fn build(graph: &Graph) -> Self {
-        Self { ids: Ids::build(graph), names: OnceLock::new(), text: OnceLock::new() }
+        Self { ids: Ids::build(graph), postings: Postings::build(graph), names: OnceLock::new(), text: OnceLock::new() }
     }
 
     /// Every name by which a node is known. Built at the first call; `graph` is the one the index was built from.

@@ -10,4 +10,5 @@ pub mod select;
 pub mod cite;
 pub mod graphql;
 pub mod server;
+pub mod generate;
 pub mod cli;

@@ -290,6 +290,16 @@ words! {
         Country = "COUNTRY",
         /// Date on which the registry first posted the record.
         FirstPosted = "FIRST_POSTED",
+        /// Name of the investigational product.
+        Product = "PRODUCT",
+        /// Where the cells of the product come from: cord blood, peripheral blood, iPSC, a cell line.
+        CellSource = "CELL_SOURCE",
+        /// How several targets are joined in the product: or, and, not, tandem.
+        TargetLogic = "TARGET_LOGIC",
+        /// Why the trial was stopped early.
+        WhyStopped = "WHY_STOPPED",
+        /// Date of primary completion.
+        PrimaryCompletionDate = "PRIMARY_COMPLETION_DATE",
     }
 }
 

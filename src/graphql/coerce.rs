@@ -71,9 +71,7 @@ impl<'a> Raw<'a> {
                 ast::Value::Float(n) => n.try_to_f64().map_or(Shape::Odd, Shape::Float),
                 ast::Value::String(s) => Shape::Text(s),
                 ast::Value::Enum(name) => Shape::Word(name),
-                ast::Value::List(items) => {
-                    Shape::List(items.iter().map(|v| Raw::Literal(v, variables)).collect())
-                }
+                ast::Value::List(items) => Shape::List(items.iter().map(|v| Raw::Literal(v, variables)).collect()),
                 ast::Value::Object(fields) => {
                     Shape::Object(fields.iter().map(|(k, v)| (k.as_str(), Raw::Literal(v, variables))).collect())
                 }
@@ -103,7 +101,8 @@ pub(super) fn coerce(ty: TypeRef, raw: Raw<'_>) -> Result<Val, Misfit> {
                 // A variable that is not given stands for null inside a list.
                 match value {
                     Val::Absent if item.non_null => {
-                        return misfit(format!("expected {item}, got nothing")).map_err(|m: Misfit| m.inside(&format!("[{at}]")));
+                        return misfit(format!("expected {item}, got nothing"))
+                            .map_err(|m: Misfit| m.inside(&format!("[{at}]")));
                     }
                     Val::Absent => values.push(Val::Null),
                     value => values.push(value),

@@ -27,7 +27,9 @@ impl Json {
 
     /// A number with a fraction; whole numbers are written with `.0`, so that the type shows.
     pub(super) fn float(&mut self, value: f64) {
-        self.buf.extend_from_slice(serde_json::Number::from_f64(value).map_or_else(|| "null".into(), |n| n.to_string()).as_bytes());
+        self.buf.extend_from_slice(
+            serde_json::Number::from_f64(value).map_or_else(|| "null".into(), |n| n.to_string()).as_bytes(),
+        );
     }
 
     /// Text that is known to need no escape: words of enums, ids made of safe characters, numbers as text.

@@ -16,11 +16,21 @@ use super::types::{Cx, T};
 /// The data of an answer and what went wrong.
 #[derive(Debug)]
 pub(super) struct Outcome {
-    /// JSON of `data`.
-    pub(super) data: Vec<u8>,
+    /// A whole answer without errors: `{"data":…}`.
+    pub(super) body: Vec<u8>,
     pub(super) errors: Vec<GraphqlError>,
     /// Objects written and touched.
     pub(super) steps: u64,
+}
+
+/// What stands before the data of an answer without errors.
+const BEFORE_DATA: &[u8] = b"{\"data\":";
+
+impl Outcome {
+    /// JSON of `data`.
+    pub(super) fn data(&self) -> &[u8] {
+        &self.body[BEFORE_DATA.len()..self.body.len() - 1]
+    }
 }
 
 /// Runs a plan for which arguments and conditions are settled.
@@ -43,17 +53,19 @@ pub(super) fn run(
         lists: Vec::new(),
         stopped: false,
     };
+    run.out.raw(BEFORE_DATA);
     let object = Obj::new(root, 0);
     let mut path = Vec::new();
     if run.object(plan.root(), &object, &mut path).is_err() {
-        run.out.buf.clear();
+        run.out.buf.truncate(BEFORE_DATA.len());
         run.out.null();
     }
+    run.out.buf.push(b'}');
     if run.more_errors > 0 {
         let message = format!("and {} more errors", run.more_errors);
         run.errors.push(GraphqlError::new(Code::LimitExceeded, message).limit("errors"));
     }
-    Outcome { data: run.out.buf, errors: run.errors, steps: cx.steps() }
+    Outcome { body: run.out.buf, errors: run.errors, steps: cx.steps() }
 }
 
 /// The nearest place above that may be null takes the null; the error is noted.

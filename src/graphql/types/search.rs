@@ -6,9 +6,9 @@ use super::super::args::{Args, Val};
 use super::super::cursor;
 use super::super::declare::{Enum, Field, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
-use super::connection::{connection, page};
+use super::connection::{List, connection, page};
 use super::entity::object_of;
-use super::{Cx, Extra, Ids, T};
+use super::{Cx, Extra, T};
 use crate::domain::{CitationStyle, MatchKind, NodeKind, ResolutionStatus};
 use crate::index::NameHit;
 use crate::select::{self, BadText, Resolution, SearchHit, SearchResult};
@@ -113,7 +113,7 @@ fn search(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let result = select::search(cx.snapshot, text, &kinds(args)).map_err(|bad| refused(bad, "text", "text"))?;
     cx.work(result.hits.len() as u64)?;
     let total = result.hits.len() as u32;
-    let page = page(cx, T::SearchConnection, o, args, "search", Ids::All, total)?;
+    let page = page(cx, T::SearchConnection, o, args, "search", List::All(total), None)?;
     Ok(page.and_then(|page| page.extra).map(|paged| {
         let extra = Arc::new(Extra::Search { result, paged });
         Obj::with(T::SearchConnection, 0, 0, &extra)
