@@ -14,6 +14,7 @@ pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
 pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS};
 pub use text::fold::compact;
+pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
 
 use crate::graph::Graph;

@@ -10,9 +10,9 @@ mod order;
 mod page;
 mod paths;
 mod related;
-mod trace;
 mod resolve;
 mod search;
+mod trace;
 
 pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
 pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};

@@ -15,6 +15,8 @@ mod served;
 mod support;
 mod world;
 
+/// Words, beginnings of names and lists of names, and what they lead to.
+mod search;
 /// References as others write them.
 mod citations;
 /// What the printed texts of the real data mean: one test per anomaly of the sources.

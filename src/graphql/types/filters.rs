@@ -14,7 +14,9 @@ use super::{Cx, inputs as order_inputs};
 use crate::domain::{self as d, NodeKind, PartialDate};
 use crate::graph::{Node, Relation};
 use crate::index::Found;
-use crate::select::{Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
+use crate::select::{
+    self, Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter,
+};
 
 /// Printed text that does not map, with where it stands.
 #[derive(Debug, Clone)]
@@ -881,5 +883,7 @@ pub(super) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
 /// The nodes of a kind that a search finds.
 fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<RoaringBitmap> {
     let text = value.text().unwrap_or_default();
-    crate::select::search_ids(cx.snapshot, text, kind).map_err(|bad| super::search::refused(bad, place, place))
+    let found = select::search_ids(cx.snapshot, text, kind).map_err(|bad| super::search::refused(bad, place, place))?;
+    cx.work(found.len())?;
+    Ok(found)
 }

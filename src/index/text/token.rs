@@ -152,6 +152,24 @@ const STOP: &[&str] = &[
     "和", "与", "或", "及", "在", "了", "是",
 ];
 
+/// The letters and digits of a text with each word in its plain spelling: `Multiple Myelomas` is `multiplemyeloma`,
+/// `leukaemia` is `leukemia`.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let mut out = String::with_capacity(text.len());
+    for run in runs(&folded) {
+        match run {
+            Run::Cjk(range) => out.extend(folded[range].iter().map(|f| f.c)),
+            Run::Name(range) => {
+                let one_part = parts(&folded, range.clone()).len() == 1;
+                out.push_str(&spelled(&folded, range, one_part));
+            }
+        }
+    }
+    out
+}
+
 fn fold(text: &str) -> Vec<Folded> {
     let mut folded = Vec::with_capacity(text.len());
     each_folded(text, |c, start, end| folded.push(Folded { c, start, end }));
