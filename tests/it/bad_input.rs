@@ -43,7 +43,11 @@ fn unknown_ids_in_filters() {
         ("{ disease: { some: { within: { id: \"no-such\" } } } }", "filter.disease.some.within.id", "no-such"),
         ("{ regimen: { exactly: [\"drug:fludarabine\", \"drug:x\"] } }", "filter.regimen.exactly", "drug:x"),
         ("{ source: { eq: \"nowhere\" } }", "filter.source.eq", "nowhere"),
-        ("{ or: [{ not: { reference: { some: { id: { eq: \"nobody-1999\" } } } } }] }", "filter.or.not.reference.some.id.eq", "nobody-1999"),
+        (
+            "{ or: [{ not: { reference: { some: { id: { eq: \"nobody-1999\" } } } } }] }",
+            "filter.or.not.reference.some.id.eq",
+            "nobody-1999",
+        ),
         ("{ statement: { some: { about: \"target:nothing\" } } }", "filter.statement.some.about", "target:nothing"),
     ] {
         bad(&trials(filter), place, id);

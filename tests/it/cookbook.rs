@@ -11,7 +11,8 @@ fn questions() -> Vec<String> {
     let entries = std::fs::read_dir(repository("schema/examples")).unwrap();
     let names = entries.map(|e| e.unwrap().file_name().into_string().unwrap());
     let number = |n: &str| n.strip_prefix('q').is_some_and(|n| n[..2].bytes().all(|b| b.is_ascii_digit()));
-    let mut names: Vec<_> = names.filter_map(|n| n.strip_suffix(".graphql").map(str::to_owned)).filter(|n| number(n)).collect();
+    let mut names: Vec<_> =
+        names.filter_map(|n| n.strip_suffix(".graphql").map(str::to_owned)).filter(|n| number(n)).collect();
     names.sort();
     names
 }
@@ -30,7 +31,10 @@ fn every_question_is_one_example_and_stands_in_the_cookbook() {
         let chinese = query.lines().nth(1).unwrap();
         assert!(chinese.starts_with("#    ") && chinese.chars().any(|c| c > '\u{2e80}'), "{name}: {chinese}");
         assert!(cookbook.contains(question), "the cookbook does not state {question:?}");
-        assert!(cookbook.contains(&format!("(../schema/examples/{name}.graphql)")), "the cookbook does not link {name}");
+        assert!(
+            cookbook.contains(&format!("(../schema/examples/{name}.graphql)")),
+            "the cookbook does not link {name}"
+        );
     }
 }
 

@@ -27,8 +27,12 @@ const DIMENSIONS: &[(&str, &[&str], Keys)] = &[
     ("SOURCE", &["source"], |_, t| list(&t["rows"]).iter().map(|r| text(&r["source"]["id"])).collect()),
     ("COUNTRY", &["country"], |_, t| list(&t["countries"]).iter().map(text).collect()),
     ("SPONSOR", &["sponsor"], |_, t| t["sponsor"]["name"].as_str().map(str::to_owned).into_iter().collect()),
-    ("SPONSOR_CLASS", &["sponsorClass"], |_, t| t["sponsor"]["class"].as_str().map(str::to_owned).into_iter().collect()),
-    ("START_YEAR", &["startDate", "startYear"], |_, t| t["startDate"].as_str().map(|d| d[..4].to_owned()).into_iter().collect()),
+    ("SPONSOR_CLASS", &["sponsorClass"], |_, t| {
+        t["sponsor"]["class"].as_str().map(str::to_owned).into_iter().collect()
+    }),
+    ("START_YEAR", &["startDate", "startYear"], |_, t| {
+        t["startDate"].as_str().map(|d| d[..4].to_owned()).into_iter().collect()
+    }),
     ("CELL_SOURCE", &["cellSource"], |_, _| Vec::new()),
 ];
 

@@ -88,7 +88,9 @@ fn a_role_says_which_links_are_looked_at() {
     let world = &*BUNDLED;
     let only = |test| world.filtered("trials", "TrialFilter", &json!({ "drug": test }));
     // Partners besides lymphodepletion do not matter to a question on lymphodepletion.
-    let every = only(json!({ "every": { "id": { "in": ["fludarabine", "cyclophosphamide"] } }, "role": { "eq": "LYMPHODEPLETION" } }));
+    let every = only(
+        json!({ "every": { "id": { "in": ["fludarabine", "cyclophosphamide"] } }, "role": { "eq": "LYMPHODEPLETION" } }),
+    );
     assert!(every.contains(&"trial:NCT05618925".to_owned()), "{every:?}");
     assert!(!every.contains(&"trial:NCT04245722".to_owned()), "bendamustine is one: {every:?}");
     let two = only(json!({ "count": { "eq": 2 }, "role": { "eq": "LYMPHODEPLETION" } }));

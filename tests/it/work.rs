@@ -49,7 +49,8 @@ fn rare(engine: &Engine, snapshot: &Arc<Snapshot>, kind: &str, about: u64) -> (S
     (best["id"].as_str().unwrap().to_owned(), best["trialCount"].as_u64().unwrap())
 }
 
-const PAGE: &str = "query($f: TrialFilter, $n: Int) { trials(filter: $f, first: $n) { totalCount nodes { id status } } }";
+const PAGE: &str =
+    "query($f: TrialFilter, $n: Int) { trials(filter: $f, first: $n) { totalCount nodes { id status } } }";
 
 #[test]
 fn a_filtered_page_costs_what_it_shows() {

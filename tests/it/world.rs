@@ -164,8 +164,10 @@ impl World {
     }
 
     fn all(&self, field: &str, fields: &str) -> Vec<Value> {
-        let query = format!("query($after: String) {{ list: {field}(first: 100, after: $after) {{ nodes {{ {fields} }} \
-                             pageInfo {{ endCursor hasNextPage }} }} }}");
+        let query = format!(
+            "query($after: String) {{ list: {field}(first: 100, after: $after) {{ nodes {{ {fields} }} \
+                             pageInfo {{ endCursor hasNextPage }} }} }}"
+        );
         let (mut nodes, mut after) = (Vec::new(), Value::Null);
         loop {
             let page = self.ask(&query, json!({ "after": after }))["list"].take();
@@ -179,7 +181,8 @@ impl World {
 
     /// Ids of the nodes of a list that the server lets through.
     pub fn filtered(&self, field: &str, kind: &str, filter: &Value) -> Vec<String> {
-        let query = format!("query($f: {kind}) {{ list: {field}(filter: $f, first: 1000) {{ totalCount nodes {{ id }} }} }}");
+        let query =
+            format!("query($f: {kind}) {{ list: {field}(filter: $f, first: 1000) {{ totalCount nodes {{ id }} }} }}");
         let found = self.ask(&query, json!({ "f": filter }))["list"].take();
         let ids: Vec<_> = list(&found["nodes"]).iter().map(id).collect();
         assert_eq!(found["totalCount"], json!(ids.len()));
@@ -204,7 +207,8 @@ impl World {
 
     /// A disease and the part of the hierarchy around it.
     fn scope(&self, disease: &str, expand: &str) -> BTreeSet<String> {
-        let (down, deep) = (matches!(expand, "CHILDREN" | "DESCENDANTS"), matches!(expand, "DESCENDANTS" | "ANCESTORS"));
+        let (down, deep) =
+            (matches!(expand, "CHILDREN" | "DESCENDANTS"), matches!(expand, "DESCENDANTS" | "ANCESTORS"));
         let mut found = BTreeSet::from([disease.to_owned()]);
         if expand == "SELF" {
             return found;
@@ -235,9 +239,8 @@ fn fold(text: &str) -> String {
 /// Whether texts (the names of a node, the countries of a trial) pass: each test by one of them, `ne` by all.
 fn text_fits(test: &Value, texts: &[String]) -> bool {
     test.as_object().unwrap().iter().all(|(name, wanted)| {
-        let one = |fits: &dyn Fn(&str, &str) -> bool| {
-            texts.iter().any(|t| fits(&fold(t), &fold(wanted.as_str().unwrap())))
-        };
+        let one =
+            |fits: &dyn Fn(&str, &str) -> bool| texts.iter().any(|t| fits(&fold(t), &fold(wanted.as_str().unwrap())));
         match name.as_str() {
             "eq" => one(&|t, w| t == w),
             "ne" => !one(&|t, w| t == w),
@@ -309,7 +312,12 @@ fn ids_fit(test: &Value, has: &dyn Fn(&Value) -> bool) -> bool {
 }
 
 /// Whether the links that a relation filter looks at are as it says.
-fn links_fit<'a>(test: &Value, links: &[&'a Value], fits: &dyn Fn(&Value, &'a Value) -> bool, restricted: bool) -> bool {
+fn links_fit<'a>(
+    test: &Value,
+    links: &[&'a Value],
+    fits: &dyn Fn(&Value, &'a Value) -> bool,
+    restricted: bool,
+) -> bool {
     let asked = ["some", "every", "none", "count"].iter().any(|name| test.get(name).is_some());
     if restricted && !asked && links.is_empty() {
         return false;
@@ -469,9 +477,9 @@ impl World {
                 ids_fit(test, &|wanted| sources.contains(&wanted))
             }
             "about" => self.statements_of.get(test.as_str().unwrap()).is_some_and(|s| s.contains(&id(node))),
-            "cites" => list(&node["cites"])
-                .iter()
-                .any(|c| self.node_fits("references", test, self.node(&id(&c["reference"])))),
+            "cites" => {
+                list(&node["cites"]).iter().any(|c| self.node_fits("references", test, self.node(&id(&c["reference"]))))
+            }
             "hasCuratorNote" => test.as_bool().unwrap() != node["curatorNote"].is_null(),
             other => panic!("{other}"),
         }
@@ -640,7 +648,10 @@ impl World {
             10 => match dice.roll(3) {
                 0 => ("hasConflict", json!(dice.chance(50))),
                 1 => ("hasReference", json!(dice.chance(50))),
-                _ => (*dice.pick(&["product", "cellSource", "targetLogic", "whyStopped"]), json!({ "isNull": dice.chance(70) })),
+                _ => (
+                    *dice.pick(&["product", "cellSource", "targetLogic", "whyStopped"]),
+                    json!({ "isNull": dice.chance(70) }),
+                ),
             },
             11 => {
                 let rows = all(&|t| list(&t["rows"]).iter().map(|r| id(&r["source"])).collect());
@@ -691,13 +702,16 @@ impl World {
                         0 => ("year", Self::number(dice, 2015, 2026)),
                         1 => ("journal", Self::text(dice, &field("journal"))),
                         2 => ("standing", Self::words(dice, &["PUBLISHED", "NOT_PEER_REVIEWED"])),
-                        _ => ("referenceType", Self::words(dice, &["REVIEW", "CLINICAL_TRIAL", "OTHER", "CASE_REPORT"])),
+                        _ => {
+                            ("referenceType", Self::words(dice, &["REVIEW", "CLINICAL_TRIAL", "OTHER", "CASE_REPORT"]))
+                        }
                     },
                     _ => match dice.roll(5) {
                         0 => ("section", Self::text(dice, &field("section"))),
                         1 => ("hasCuratorNote", json!(dice.chance(50))),
                         2 => {
-                            let subjects: Vec<_> = self.statements_of.keys().filter(|k| !k.starts_with("ref")).collect();
+                            let subjects: Vec<_> =
+                                self.statements_of.keys().filter(|k| !k.starts_with("ref")).collect();
                             let mut sorted: Vec<_> = subjects.into_iter().cloned().collect();
                             sorted.sort();
                             ("about", json!(dice.pick(&sorted)))
