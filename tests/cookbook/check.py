@@ -654,6 +654,8 @@ def everywhere(value, trial=None):
         same("role", value["role"], "BINDER" if t.binder(value["target"]["id"][7:]) else "ANTIGEN")
     if "qualifiers" in value and "disease" in value:
         same("qualifiers", value["qualifiers"], trial.qualifiers[value["disease"]["id"][8:]])
+    if "totalCount" in value and "nodes" in value:
+        same("every list is asked for whole", value["totalCount"], len(value["nodes"]))
     printed = value.get("printed")
     for text in [printed] if isinstance(printed, str) else printed if isinstance(printed, list) else []:
         if not any(t.fold(text) in whole for whole in PRINTED):

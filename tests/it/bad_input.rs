@@ -192,7 +192,7 @@ fn walks_from_and_to_what_is_not_there() {
 #[test]
 fn values_of_the_wrong_kind_name_their_place() {
     for (filter, says) in [
-        ("{ startDate: { gte: \"soon\" } }", "PartialDate"),
+        ("{ startDate: { gte: \"soon\" } }", "filter.startDate.gte"),
         ("{ status: { eq: OPEN } }", "OPEN"),
         ("{ enrollment: { gte: \"ten\" } }", "Int"),
         ("{ colour: { eq: \"red\" } }", "colour"),

@@ -68,7 +68,7 @@ fn wrong_answers_are_noticed() {
         // Another trial here, another count there.
         let mut wrong = answer.replacen("trial:NCT0", "trial:NCT1", 1);
         if wrong == answer {
-            wrong = answer.replacen("\"count\": ", "\"count\": 9", 1);
+            wrong = answer.replacen("ount\": ", "ount\": 9", 1);
         }
         if wrong == answer {
             wrong = answer.replacen("\"trialCount\": ", "\"trialCount\": 9", 1);

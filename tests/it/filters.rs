@@ -9,7 +9,7 @@ use serde_json::json;
 use trialweave::generate::Size;
 
 use crate::ask::snapshot;
-use crate::world::{Dice, World, generated, list};
+use crate::world::{Dice, World, cases, generated, list};
 
 pub static BUNDLED: LazyLock<World> = LazyLock::new(|| World::of(snapshot().clone()));
 
@@ -30,7 +30,7 @@ impl std::fmt::Debug for World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn a_filter_of_trials_is_a_look_at_every_trial((world, seed) in worlds()) {

@@ -11,6 +11,7 @@ use trialweave::graph::{Graph, Node, Relation};
 use trialweave::select::{self, Cut, PathQuery, Thing};
 
 use crate::ask::snapshot;
+use crate::world::cases;
 
 /// The links of the graph but those to sources, as an undirected multigraph: one link per relation and pair.
 struct Plain {
@@ -76,7 +77,7 @@ fn query(from: Node, to: Node, max_hops: u32, via: Vec<RelationKind>) -> PathQue
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn paths_are_the_simple_paths_of_petgraph(

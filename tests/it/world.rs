@@ -6,10 +6,17 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use proptest::test_runner::Config;
 use serde_json::{Map, Value, json};
 use trialweave::generate::{self, Size};
 use trialweave::graphql::{Engine, Limits, Request};
 use trialweave::snapshot::Snapshot;
+
+/// How many random questions: `TRIALWEAVE_CASES` times as many as usual, where it is set. A failure prints its seed.
+pub fn cases(usual: u32) -> Config {
+    let times = std::env::var("TRIALWEAVE_CASES").ok().and_then(|n| n.parse::<u32>().ok()).unwrap_or(1);
+    Config { cases: usual * times, failure_persistence: None, ..Config::default() }
+}
 
 /// A small generator of numbers: the same seed gives the same filter on any machine.
 pub struct Dice(u64);
