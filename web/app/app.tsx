@@ -1,7 +1,7 @@
 // The frame around every page: header, routes, keys.
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
-import { currentLang, onLanguage, setLanguage, t } from './i18n';
+import { allWords, currentLang, onLanguage, setLanguage, t } from './i18n';
 import { here, href, navigate, type Place, url, usePlace } from './lib/router';
 import { applyTheme, setTheme, type Theme, theme } from './lib/theme';
 import { NotFound, Page, Waiting } from './ui/basics';
@@ -32,6 +32,8 @@ const PAGES: Record<string, () => Promise<{ default: unknown }>> = {
   statement: () => import('./pages/statement'),
   source: () => import('./pages/source'),
 };
+/** Pages that need only the first words. */
+const FIRST = ['home', 'trials'];
 const ALONE = ['trials', 'references', 'matrix', 'graph', 'paths', 'search', 'conflicts', 'unmapped', 'about', 'api'];
 const LISTS = ['targets', 'diseases', 'drugs', 'regimens'];
 const ENTITIES = ['target', 'disease', 'drug', 'regimen'];
@@ -57,14 +59,20 @@ const loaded = new Map<string, Loaded>();
 async function fetchPage({ page }: Route): Promise<Loaded> {
   const known = loaded.get(page);
   if (known) return known;
-  const component = (await PAGES[page]!()).default as Loaded;
+  const code = PAGES[page]!();
+  if (!FIRST.includes(page)) await allWords();
+  const component = (await code).default as Loaded;
   loaded.set(page, component);
   return component;
 }
 
-export async function preloadPage(): Promise<void> {
+export async function preloadPage(words: Promise<void>): Promise<void> {
   const route = routeOf(here().path);
-  if (route) await fetchPage(route).catch(() => undefined);
+  if (route) {
+    void PAGES[route.page]!().catch(() => undefined);
+    await words;
+    await fetchPage(route).catch(() => undefined);
+  } else await words.then(allWords);
 }
 
 export function App() {

@@ -7,8 +7,9 @@ import { startRouter } from './lib/router';
 import { applyTheme } from './lib/theme';
 
 applyTheme();
-// The page's code and the reader's words come at the same time.
-await Promise.all([loadLanguage(), preloadPage()]);
+// The reader's words and the page's code come at the same time.
+const words = loadLanguage();
+await Promise.all([words, preloadPage(words)]);
 startRouter();
 const root = document.getElementById('app');
 if (root) render(<App />, root);

@@ -950,7 +950,7 @@ export type AboutQueryVariables = Exact<{
 }>;
 
 
-export type AboutQuery = { meta: { service: string, serviceVersion: string, schemaVersion: string, dataTitle: string, dataVersion: string, release: string, conflictCount: number, unmappedCount: number, counts: Array<{ kind: NodeKind, count: number }>, limits: Array<{ name: string, value: number, description: string }>, rules: Array<{ field: SourceField, precedence: Array<SourceType>, text: string }>, sources: Array<{ id: string, title: string, sourceType: SourceType, licence: string, asOf: string | null, url: string | null, method: string | null }> } };
+export type AboutQuery = { unmapped: { totalCount: number }, meta: { service: string, serviceVersion: string, schemaVersion: string, dataTitle: string, dataVersion: string, release: string, conflictCount: number, counts: Array<{ kind: NodeKind, count: number }>, limits: Array<{ name: string, value: number, description: string }>, rules: Array<{ field: SourceField, precedence: Array<SourceType>, text: string }>, sources: Array<{ id: string, title: string, sourceType: SourceType, licence: string, asOf: string | null, url: string | null, method: string | null }> } };
 
 export type QuickStartQueryVariables = Exact<{
   target: string | number;
@@ -1255,7 +1255,7 @@ export type HomeQueryVariables = Exact<{
 }>;
 
 
-export type HomeQuery = { meta: { dataTitle: string, dataVersion: string, release: string, conflictCount: number, unmappedCount: number, counts: Array<{ kind: NodeKind, count: number }>, sources: Array<{ id: string, title: string, asOf: string | null }> }, schemaGraph: Array<{ from: NodeKind, relation: RelationKind, to: NodeKind, count: number }>, trials: { totalCount: number, facets: Array<{ dimension: Dimension, buckets: Array<{ key: string, label: string, count: number }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
+export type HomeQuery = { meta: { dataTitle: string, dataVersion: string, release: string, conflictCount: number, counts: Array<{ kind: NodeKind, count: number }>, sources: Array<{ id: string, title: string, asOf: string | null }> }, unmapped: { totalCount: number }, schemaGraph: Array<{ from: NodeKind, relation: RelationKind, to: NodeKind, count: number }>, trials: { totalCount: number, facets: Array<{ dimension: Dimension, buckets: Array<{ key: string, label: string, count: number }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
 
 export type TargetsQueryVariables = Exact<{
   lang: Language;
@@ -1785,6 +1785,9 @@ export const ReferencePartsFragmentDoc = new TypedDocumentString(`
     `, {"fragmentName":"ReferenceParts"}) as unknown as TypedDocumentString<ReferencePartsFragment, unknown>;
 export const AboutDocument = new TypedDocumentString(`
     query About($lang: Language!) {
+  unmapped(first: 1) {
+    totalCount
+  }
   meta {
     service
     serviceVersion
@@ -1793,7 +1796,6 @@ export const AboutDocument = new TypedDocumentString(`
     dataVersion
     release
     conflictCount
-    unmappedCount
     counts {
       kind
       count
@@ -2649,7 +2651,6 @@ export const HomeDocument = new TypedDocumentString(`
     dataVersion
     release
     conflictCount
-    unmappedCount
     counts {
       kind
       count
@@ -2659,6 +2660,9 @@ export const HomeDocument = new TypedDocumentString(`
       title(lang: $lang)
       asOf
     }
+  }
+  unmapped(first: 1) {
+    totalCount
   }
   schemaGraph {
     from

@@ -2,13 +2,16 @@
 import type { Language } from '../gql/graphql';
 import { setParams } from '../lib/router';
 import { keep, recall } from '../lib/theme';
-import type { MessageKey, Messages } from './en';
+import type { CoreMessages } from './en';
+import type { PageMessages } from './en-pages';
 
 export type Lang = 'en' | 'zh';
+export type MessageKey = keyof CoreMessages | keyof PageMessages;
 const KEY = 'trialweave-lang';
 
 let lang: Lang = 'en';
-let messages: Messages;
+let messages: Record<string, string> = {};
+let rest: Promise<void> = Promise.resolve();
 const listeners = new Set<() => void>();
 
 export function onLanguage(listener: () => void): void {
@@ -26,9 +29,16 @@ export const currentLang = (): Lang => lang;
 /** The same, as the contract spells it. */
 export const apiLang = (): Language => (lang === 'zh' ? 'ZH' : 'EN');
 
-export async function loadLanguage(next: Lang = wantedLang()): Promise<void> {
-  messages = next === 'zh' ? (await import('./zh')).zh : (await import('./en')).en;
+/** Loads the words of the first pages; those of the others follow by themselves. */
+export async function loadLanguage(next: Lang = wantedLang(), whole = false): Promise<void> {
+  const later = next === 'zh' ? import('./zh-pages').then((m) => m.zhPages) : import('./en-pages').then((m) => m.enPages);
+  const core = next === 'zh' ? (await import('./zh')).zh : (await import('./en')).en;
+  rest = later.then((pages) => {
+    if (lang === next) messages = { ...core, ...pages };
+  });
+  if (whole) await later;
   lang = next;
+  messages = whole ? { ...core, ...(await later) } : { ...core };
   if (new URLSearchParams(location.search).has('lang')) keep(KEY, next);
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
   for (const listener of listeners) listener();
@@ -37,8 +47,11 @@ export async function loadLanguage(next: Lang = wantedLang()): Promise<void> {
 export async function setLanguage(next: Lang): Promise<void> {
   keep(KEY, next);
   setParams((params) => params.set('lang', next), true);
-  await loadLanguage(next);
+  await loadLanguage(next, true);
 }
+
+/** Until the words of all pages are there. */
+export const allWords = (): Promise<void> => rest;
 
 export type Values = Record<string, string | number>;
 
@@ -54,12 +67,12 @@ export function fill(text: string, values: Values, locale: string): string {
 }
 
 export function t(key: MessageKey, values: Values = {}): string {
-  return fill(messages[key], values, lang === 'zh' ? 'zh-CN' : 'en');
+  return fill(messages[key] ?? '', values, lang === 'zh' ? 'zh-CN' : 'en');
 }
 
 /** The word for an enum value, or the value made readable where there is none yet. */
 export function word(family: string, value: string): string {
-  const known = (messages as Record<string, string>)[`${family}.${value}`];
+  const known = messages[`${family}.${value}`];
   return known ?? value.replaceAll('_', ' ').toLowerCase().replace(/^./, (c) => c.toUpperCase());
 }
 

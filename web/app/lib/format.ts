@@ -76,3 +76,10 @@ export function fileName(...parts: string[]): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 80);
 }
+
+/** A node's name where room is short: a trial's number, a statement's number, a target without its gloss. */
+export function shortName(id: string, label: string): string {
+  if (id.startsWith('trial:')) return bare(id);
+  if (id.startsWith('statement:')) return id.split('/').pop() ?? label;
+  return id.startsWith('target:') ? label.replace(/（[^（）]*）$/, '') : label;
+}

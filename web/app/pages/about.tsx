@@ -8,6 +8,9 @@ import { CopyButton, DateText, Fact, Link, Page, Section } from '../ui/basics';
 
 const ABOUT = graphql(`
   query About($lang: Language!) {
+    unmapped(first: 1) {
+      totalCount
+    }
     meta {
       service
       serviceVersion
@@ -16,7 +19,6 @@ const ABOUT = graphql(`
       dataVersion
       release
       conflictCount
-      unmappedCount
       counts {
         kind
         count
@@ -49,7 +51,7 @@ export default function About() {
   const asked = useQuery(ABOUT, variables);
   return (
     <Page title={t('about.title')} document={ABOUT} variables={variables} asked={asked} below={<p class="lead">{t('home.lead')}</p>}>
-      {({ meta }) => {
+      {({ meta, unmapped }) => {
         const cite = t('about.citation', { title: meta.dataTitle, version: meta.dataVersion, release: meta.release.slice(0, 12), service: meta.serviceVersion });
         return (
           <div class="body">
@@ -63,7 +65,7 @@ export default function About() {
                 </Fact>
                 <Fact name={t('about.counts')}>{meta.counts.map((c) => `${number(c.count)} ${word('kinds', c.kind.toLowerCase())}`).join(' · ')}</Fact>
                 <Fact name={t('about.open')}>
-                  <Link to="conflicts">{t('home.conflicts', { n: meta.conflictCount })}</Link> · <Link to="unmapped">{t('home.unmapped', { n: meta.unmappedCount })}</Link>
+                  <Link to="conflicts">{t('home.conflicts', { n: meta.conflictCount })}</Link> · <Link to="unmapped">{t('home.unmapped', { n: unmapped.totalCount })}</Link>
                 </Fact>
                 <Fact name={t('about.service')}>
                   {meta.service} {meta.serviceVersion} · {t('about.schema')} {meta.schemaVersion}

@@ -1,9 +1,10 @@
 // What lies around a node: capped, always laid the same way, every node a step further.
+import './graph.css';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fragment, graphql } from '../gql';
 import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
-import { bare, fileName, pageOf } from '../lib/format';
+import { bare, fileName, pageOf, shortName } from '../lib/format';
 import { type GraphNode, graphJson, graphMl, join, type Laid, layout, MOST_NODES, type Part } from '../lib/graph';
 import { href, setParams, usePlace } from '../lib/router';
 import { download } from '../lib/table';
@@ -74,7 +75,7 @@ const GRAPH = graphql(`
 
 const EXAMPLES = ['target:nkg2d', 'target:cd19', 'disease:lupus-nephritis', 'drug:rituximab', 'reference:marin-2024', 'trial:NCT03056339'];
 const FIRST = 40;
-const short = (n: GraphNode) => (n.kind === 'trial' ? bare(n.id) : n.kind === 'statement' ? (n.id.split('/').pop() ?? n.label) : n.label);
+const short = (n: GraphNode) => shortName(n.id, n.label);
 
 export default function GraphPage() {
   const { params } = usePlace();

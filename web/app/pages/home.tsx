@@ -3,7 +3,7 @@ import { graphql } from '../gql';
 import type { HomeQuery } from '../gql/graphql';
 import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
-import { bare, pageOf } from '../lib/format';
+import { bare, pageOf, shortName } from '../lib/format';
 import { href, navigate } from '../lib/router';
 import { DateText, GraphqlButton, Link, Trouble, Waiting } from '../ui/basics';
 import { type Kind, KindMark, SHAPES } from '../ui/marks';
@@ -16,7 +16,6 @@ const HOME = graphql(`
       dataVersion
       release
       conflictCount
-      unmappedCount
       counts {
         kind
         count
@@ -26,6 +25,9 @@ const HOME = graphql(`
         title(lang: $lang)
         asOf
       }
+    }
+    unmapped(first: 1) {
+      totalCount
     }
     schemaGraph {
       from
@@ -120,7 +122,7 @@ export default function Home() {
                       {facet.buckets.map((b) => (
                         <li>
                           <a href={href(pageOf(b.key))}>
-                            <KindMark kind={kind} size={13} /> {kind === 'target' ? b.label.replace(/（.*）$/, '') : b.label}
+                            <KindMark kind={kind} size={13} /> {shortName(b.key, b.label)}
                           </a>
                           <meter min={0} max={most} value={b.count} aria-hidden="true" />
                           <Link to={`trials?${kind}=${bare(b.key)}`} class="bar-count" aria-label={t('trials.count', { n: b.count })}>
@@ -147,7 +149,7 @@ export default function Home() {
               .
             </p>
             <p>
-              <Link to="conflicts">{t('home.conflicts', { n: data.meta.conflictCount })}</Link> · <Link to="unmapped">{t('home.unmapped', { n: data.meta.unmappedCount })}</Link> ·{' '}
+              <Link to="conflicts">{t('home.conflicts', { n: data.meta.conflictCount })}</Link> · <Link to="unmapped">{t('home.unmapped', { n: data.unmapped.totalCount })}</Link> ·{' '}
               <GraphqlButton document={HOME} variables={variables} />
             </p>
           </section>

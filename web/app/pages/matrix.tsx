@@ -1,9 +1,10 @@
 // Two dimensions crossed: every number opens its trials, every empty cell is a question.
+import './matrix.css';
 import { graphql } from '../gql';
 import type { Dimension, MatrixQuery } from '../gql/graphql';
 import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
-import { bare } from '../lib/format';
+import { bare, shortName } from '../lib/format';
 import { href, queryText, setParams, usePlace } from '../lib/router';
 import { csv, download } from '../lib/table';
 import { choices, type FacetName, facetNamed, parseTrials, toFilter, writeTrials } from '../lib/trials';
@@ -171,7 +172,7 @@ function limited(matrix: Matrix, all: boolean) {
 
 const name = (facet: FacetName, bucket: { key: string; label: string }) => {
   const family = FAMILY[facet];
-  return family ? word(family, bucket.key) : bucket.label;
+  return family ? word(family, bucket.key) : shortName(bucket.key, bucket.label);
 };
 const value = (facet: FacetName, key: string) => (facetNamed(facet)?.kind ? bare(key) : key);
 

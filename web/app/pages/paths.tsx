@@ -1,9 +1,10 @@
 // How two things are connected, each step with its evidence.
+import './paths.css';
 import { graphql } from '../gql';
 import type { PathsQuery } from '../gql/graphql';
 import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
-import { bare } from '../lib/format';
+import { bare, shortName } from '../lib/format';
 import { setParams, usePlace } from '../lib/router';
 import { Empty, EntityLink, Page, Printed } from '../ui/basics';
 import { Picker } from '../ui/picker';
@@ -200,7 +201,7 @@ export default function Paths() {
   );
 }
 
-const short = (e: { id: string; label: string }) => (e.id.startsWith('trial:') ? bare(e.id) : e.label);
+const short = (e: { id: string; label: string }) => shortName(e.id, e.label);
 
 function Evidence({ step }: { step: Step }) {
   return (

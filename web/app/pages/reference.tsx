@@ -1,4 +1,5 @@
 // The citation trace: from a reference to the statements that cite it, the trials they speak of, and what those are about.
+import './reference.css';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { graphql } from '../gql';
 import type { ReferenceQuery } from '../gql/graphql';

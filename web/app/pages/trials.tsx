@@ -4,7 +4,7 @@ import { graphql } from '../gql';
 import type { Dimension, TrialsQuery } from '../gql/graphql';
 import { apiLang, number, t, word } from '../i18n';
 import { request, useQuery } from '../lib/client';
-import { fileName } from '../lib/format';
+import { fileName, shortName } from '../lib/format';
 import { href, queryText, setParams, usePlace } from '../lib/router';
 import { csv, download, json, tsv } from '../lib/table';
 import {
@@ -97,7 +97,7 @@ const FAMILY: Partial<Record<FacetName, string>> = { status: 'status', phase: 'p
 function labelOf(facet: Facet, key: string, label?: string): string {
   const family = FAMILY[facet.name];
   if (key === NONE) return t('facet.none');
-  return family ? word(family, key) : (label ?? key);
+  return family ? word(family, key) : label ? shortName(`${facet.kind ?? ''}:`, label) : key;
 }
 
 export default function Trials() {

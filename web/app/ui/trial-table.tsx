@@ -135,6 +135,7 @@ function cell(trial: TrialParts, column: Column): ComponentChildren {
         </Cut>
       );
     case 'drugs':
+      if (trial.drugs.length === 0) return <span class="missing">{t('facet.none')}</span>;
       return (
         <Cut>
           {trial.drugs.map(({ drug }) => (
