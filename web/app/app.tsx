@@ -53,7 +53,8 @@ export function routeOf(path: string): Route | null {
 }
 
 /** Statements and sources are asked for by global id; all else by any id that is known. */
-const withKind = (kind: string, id: string) => (kind === 'statement' || kind === 'source') && !id.startsWith(`${kind}:`) ? `${kind}:${id}` : id;
+const withKind = (kind: string, id: string) =>
+  (kind === 'statement' || kind === 'source') && !id.startsWith(`${kind}:`) ? `${kind}:${id}` : id;
 
 const loaded = new Map<string, Loaded>();
 async function fetchPage({ page }: Route): Promise<Loaded> {
@@ -201,7 +202,12 @@ function Settings() {
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   return (
     <div class="settings">
-      <button type="button" class="plain-button" lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(lang === 'zh' ? 'en' : 'zh')}>
+      <button
+        type="button"
+        class="plain-button"
+        lang={lang === 'zh' ? 'en' : 'zh-CN'}
+        onClick={() => setLanguage(lang === 'zh' ? 'en' : 'zh')}
+      >
         {lang === 'zh' ? 'English' : '中文'}
       </button>
       <button
@@ -268,7 +274,15 @@ function Overlay({ name, close }: { name: 'search' | 'help'; close: () => void }
   return Part && <Part close={close} />;
 }
 
-const GO: Record<string, string> = { h: '', t: 'trials', m: 'matrix', r: 'references', g: 'graph', p: 'paths', c: 'conflicts' };
+const GO: Record<string, string> = {
+  h: '',
+  t: 'trials',
+  m: 'matrix',
+  r: 'references',
+  g: 'graph',
+  p: 'paths',
+  c: 'conflicts',
+};
 
 function keys(open: (overlay: 'search' | 'help' | null) => void): () => void {
   let pending = 0;
@@ -298,7 +312,9 @@ function keys(open: (overlay: 'search' | 'help' | null) => void): () => void {
 
 /** To the next or previous row. */
 function step(by: number): void {
-  const rows = [...document.querySelectorAll<HTMLElement>('main tbody th a, main .hits > li > a, main .reference-title, main .entity-list .entity')];
+  const rows = [
+    ...document.querySelectorAll<HTMLElement>('main tbody th a, main .hits > li > a, main .reference-title, main .entity-list .entity'),
+  ];
   if (rows.length === 0) return;
   const now = rows.indexOf(document.activeElement as HTMLElement);
   rows[Math.min(rows.length - 1, Math.max(0, now + by))]?.focus();

@@ -21,24 +21,30 @@ export function fragment<D>(source: D): D {
 
 /** The whole document, with the fragments it spreads, as it goes over the wire. */
 export function documentText(document: AnyDoc): string {
-  const parts = [dedent(String(document))];
+  const parts = [indent(String(document))];
   const seen = new Set<string>();
   for (let i = 0; i < parts.length; i++) {
     for (const [, name] of parts[i]!.matchAll(/\.\.\.\s*(\w+)/g)) {
       if (!name || name === 'on' || seen.has(name)) continue;
       seen.add(name);
       const text = fragments.get(name);
-      if (text) parts.push(dedent(text));
+      if (text) parts.push(indent(text));
     }
   }
   return `${parts.join('\n\n')}\n`;
 }
 
-function dedent(text: string): string {
-  const lines = text.replace(/^\n+|\s+$/g, '').split('\n');
-  const indents = lines.filter((l) => l.trim()).map((l) => l.length - l.trimStart().length);
-  const least = Math.min(...indents);
-  return lines.map((l) => l.slice(least)).join('\n');
+/** Indents by brackets, whatever the indentation was. */
+function indent(text: string): string {
+  let depth = 0;
+  const lines: string[] = [];
+  for (const line of text.trim().split('\n')) {
+    const bare = line.trim();
+    if (/^[})]/.test(bare)) depth--;
+    lines.push('  '.repeat(Math.max(0, depth)) + bare);
+    if (/[{(]$/.test(bare)) depth++;
+  }
+  return lines.join('\n');
 }
 
 export function operationName(document: AnyDoc): string {

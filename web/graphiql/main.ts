@@ -32,8 +32,22 @@ function recall(key: string): string | null {
 }
 
 const words = zh
-  ? { examples: '示例', find: '查找示例', none: '没有示例。', copy: '复制为 cURL', copied: '已复制', back: '返回浏览页面' }
-  : { examples: 'Examples', find: 'Find an example', none: 'There are no examples.', copy: 'Copy as cURL', copied: 'Copied', back: 'Back to the explorer' };
+  ? {
+      examples: '示例',
+      find: '查找示例',
+      none: '没有示例。',
+      copy: '复制为 cURL',
+      copied: '已复制',
+      back: '返回浏览页面',
+    }
+  : {
+      examples: 'Examples',
+      find: 'Find an example',
+      none: 'There are no examples.',
+      copy: 'Copy as cURL',
+      copied: 'Copied',
+      back: 'Back to the explorer',
+    };
 
 // The address follows the editors, so that it can be shared at any time.
 function share(name: 'query' | 'variables', value: string | undefined): void {
@@ -56,7 +70,13 @@ function ExampleList() {
     'section',
     { className: 'tw-examples', 'aria-label': words.examples },
     h('h2', { className: 'tw-title' }, words.examples),
-    h('input', { type: 'search', placeholder: words.find, 'aria-label': words.find, value: find, onChange: (e: { target: { value: string } }) => setFind(e.target.value) }),
+    h('input', {
+      type: 'search',
+      placeholder: words.find,
+      'aria-label': words.find,
+      value: find,
+      onChange: (e: { target: { value: string } }) => setFind(e.target.value),
+    }),
     shown.length === 0 ? h('p', null, words.none) : null,
     h(
       'ul',
@@ -89,7 +109,20 @@ function ExampleList() {
 
 const EXAMPLES: GraphiQLPlugin = {
   title: words.examples,
-  icon: () => h('svg', { viewBox: '0 0 24 24', width: 20, height: 20, fill: 'none', stroke: 'currentColor', strokeWidth: 1.6, 'aria-hidden': true }, h('path', { d: 'M5 4h14v16H5zM9 9h6M9 13h6M9 17h3' })),
+  icon: () =>
+    h(
+      'svg',
+      {
+        viewBox: '0 0 24 24',
+        width: 20,
+        height: 20,
+        fill: 'none',
+        stroke: 'currentColor',
+        strokeWidth: 1.6,
+        'aria-hidden': true,
+      },
+      h('path', { d: 'M5 4h14v16H5zM9 9h6M9 13h6M9 17h3' }),
+    ),
   content: ExampleList,
 };
 
@@ -122,7 +155,10 @@ function CopyCurl() {
   );
 }
 
-const client = createClient({ url: () => address.replace(/^http/, 'ws').replace(/graphql$/, 'graphql/ws'), lazy: true });
+const client = createClient({
+  url: () => address.replace(/^http/, 'ws').replace(/graphql$/, 'graphql/ws'),
+  lazy: true,
+});
 
 function App() {
   const query = params.get('query');
@@ -144,7 +180,8 @@ function App() {
     } as Parameters<typeof GraphiQL>[0],
     h(GraphiQL.Logo, null, h('a', { href: base, className: 'tw-back', title: words.back }, 'Trialweave')),
     h(GraphiQL.Toolbar, {
-      children: ({ prettify, copy, merge }: { prettify: unknown; copy: unknown; merge: unknown }) => h('div', { className: 'tw-tools' }, prettify as never, copy as never, merge as never, h(CopyCurl)),
+      children: ({ prettify, copy, merge }: { prettify: unknown; copy: unknown; merge: unknown }) =>
+        h('div', { className: 'tw-tools' }, prettify as never, copy as never, merge as never, h(CopyCurl)),
     } as never),
   );
 }

@@ -8,7 +8,8 @@ import { thirdParty } from './third-party.mjs';
 
 const dist = 'dist';
 const quality = process.env.TRIALWEAVE_QUICK ? 5 : 11;
-const walk = (folder) => readdirSync(folder).flatMap((n) => (statSync(join(folder, n)).isDirectory() ? walk(join(folder, n)) : [join(folder, n)]));
+const walk = (folder) =>
+  readdirSync(folder).flatMap((n) => (statSync(join(folder, n)).isDirectory() ? walk(join(folder, n)) : [join(folder, n)]));
 
 writeFileSync(join(dist, 'THIRD-PARTY.txt'), thirdParty());
 const br = promisify(brotliCompress);

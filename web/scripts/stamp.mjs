@@ -4,11 +4,27 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ROOTS = ['app', 'graphiql', 'public', 'scripts', 'graphiql.html', 'index.html', 'package.json', 'package-lock.json', 'vite.config.ts', '../schema/examples'];
+const ROOTS = [
+  'app',
+  'graphiql',
+  'public',
+  'scripts',
+  'graphiql.html',
+  'index.html',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  '../schema/examples',
+];
 const PRIME = 0x100000001b3n;
 const MASK = 0xffffffffffffffffn;
 
-const walk = (path) => (statSync(path).isDirectory() ? readdirSync(path).sort().flatMap((n) => walk(`${path}/${n}`)) : [path]);
+const walk = (path) =>
+  statSync(path).isDirectory()
+    ? readdirSync(path)
+        .sort()
+        .flatMap((n) => walk(`${path}/${n}`))
+    : [path];
 
 export function sourceFiles() {
   return ROOTS.filter((p) => existsSync(p))

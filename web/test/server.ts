@@ -96,10 +96,19 @@ function serve(prefix: string, apiPort: number, port: number): Promise<{ server:
     }
     const path = decodeURIComponent(address.pathname.slice(prefix.length));
     if (path === 'graphql' || path === 'schema.graphql' || path === 'health') {
-      const onward = request({ port: apiPort, host: '127.0.0.1', method: incoming.method, path: `/${path}${address.search}`, headers: incoming.headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
+      const onward = request(
+        {
+          port: apiPort,
+          host: '127.0.0.1',
+          method: incoming.method,
+          path: `/${path}${address.search}`,
+          headers: incoming.headers,
+        },
+        (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(outgoing);
+        },
+      );
       onward.on('error', () => outgoing.writeHead(502).end());
       incoming.pipe(onward);
       return;
@@ -121,7 +130,11 @@ function serve(prefix: string, apiPort: number, port: number): Promise<{ server:
     }
     const page = path === 'graphiql' ? 'graphiql.html' : 'index.html';
     const html = readFileSync(join(dist, page), 'utf8').replace('<base href="/">', `<base href="${prefix}">`);
-    outgoing.writeHead(200, { 'content-type': TYPES['.html'], 'cache-control': 'no-cache', 'content-security-policy': page === 'graphiql.html' ? GRAPHIQL_POLICY : POLICY });
+    outgoing.writeHead(200, {
+      'content-type': TYPES['.html'],
+      'cache-control': 'no-cache',
+      'content-security-policy': page === 'graphiql.html' ? GRAPHIQL_POLICY : POLICY,
+    });
     outgoing.end(html);
   });
   server.on('upgrade', (incoming, socket, head) => {

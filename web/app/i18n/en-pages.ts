@@ -92,7 +92,8 @@ export const enPages = {
   'reference.cites': 'Cites',
 
   'trace.title': 'What rests on it',
-  'trace.help': 'From the reference to the statements that cite it, the trials they speak of, and what those are about. Point at a thing to light its way.',
+  'trace.help':
+    'From the reference to the statements that cite it, the trials they speak of, and what those are about. Point at a thing to light its way.',
   'trace.entities': 'Targets, diseases, drugs',
   'trace.cut': 'The first {shown} of {all} trials are drawn.',
   'trace.list': 'The same as a list',
@@ -134,7 +135,8 @@ export const enPages = {
   'matrix.showAll': 'Show all',
   'matrix.filtered': '{n} trial after filters.|{n} trials after filters.',
   'matrix.gaps': 'Pairs that nobody tries',
-  'matrix.gapsHelp': 'First those of which most trials would be expected if the two had nothing to do with each other: row times column over all. A count, not advice.',
+  'matrix.gapsHelp':
+    'First those of which most trials would be expected if the two had nothing to do with each other: row times column over all. A count, not advice.',
   'matrix.expected': 'expected {n}',
 
   'graph.title': 'Graph',
@@ -197,16 +199,20 @@ export const enPages = {
   'about.service': 'Service',
   'about.schema': 'contract',
   'about.method': 'Method',
-  'about.method1': 'A source’s rows are kept word for word. Names are read through a vocabulary; what it does not cover stays, marked unmapped.',
-  'about.method2': 'Statements are paraphrased by hand, with the references they cite, the numbers they give and the things they are about.',
-  'about.method3': 'Each source’s claim is kept with its date. Where sources differ, a rule picks what is shown, and every side stays in view.',
+  'about.method1':
+    'A source’s rows are kept word for word. Names are read through a vocabulary; what it does not cover stays, marked unmapped.',
+  'about.method2':
+    'Statements are paraphrased by hand, with the references they cite, the numbers they give and the things they are about.',
+  'about.method3':
+    'Each source’s claim is kept with its date. Where sources differ, a rule picks what is shown, and every side stays in view.',
   'about.method4': 'The release is a hash of the content: the same data gives the same release anywhere.',
   'about.sources': 'Sources',
   'about.rules': 'Which source is shown',
   'about.rulesHelp': 'Where sources differ, the first in this order is shown; within a kind, the newest.',
   'about.precedence': 'Order',
   'about.why': 'Why',
-  'about.licence': 'The curation is under CC BY 4.0. The sources keep their own terms, listed above. The software is under Apache-2.0 or MIT.',
+  'about.licence':
+    'The curation is under CC BY 4.0. The sources keep their own terms, listed above. The software is under Apache-2.0 or MIT.',
   'about.cite': 'How to cite',
   'about.citation': '{title}, version {version}, release {release}. Served by Trialweave {service}.',
   'about.limits': 'Limits of the service',

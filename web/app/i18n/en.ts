@@ -58,7 +58,8 @@ export const en = {
   'trouble.unreachableHelp': 'Nothing is lost: the address holds all you chose. Try again when the server is back.',
 
   'home.title': 'Who tests what, in whom, with what, and who says so',
-  'home.lead': 'Clinical trials, their targets, diseases and combination drugs, woven with the literature that speaks of them. From any number to its rows, from any row to the printed source.',
+  'home.lead':
+    'Clinical trials, their targets, diseases and combination drugs, woven with the literature that speaks of them. From any number to its rows, from any row to the printed source.',
   'home.questions': 'Questions to begin with',
   'home.q1': 'Which CD19 trials are in phase 1 or 2?',
   'home.q2': 'Where is the white space between targets and diseases?',

@@ -73,7 +73,13 @@ export function t(key: MessageKey, values: Values = {}): string {
 /** The word for an enum value, or the value made readable where there is none yet. */
 export function word(family: string, value: string): string {
   const known = messages[`${family}.${value}`];
-  return known ?? value.replaceAll('_', ' ').toLowerCase().replace(/^./, (c) => c.toUpperCase());
+  return (
+    known ??
+    value
+      .replaceAll('_', ' ')
+      .toLowerCase()
+      .replace(/^./, (c) => c.toUpperCase())
+  );
 }
 
 export function number(value: number): string {

@@ -45,12 +45,7 @@ export async function request<R, V>(document: Doc<R, V>, variables: V, signal?: 
     body = await response.json();
   } catch {
     if (signal?.aborted) throw new DOMException('aborted', 'AbortError');
-    throw new Failure(
-      response.status >= 500 ? 'unreachable' : 'refused',
-      `HTTP ${response.status}`,
-      [],
-      response.status,
-    );
+    throw new Failure(response.status >= 500 ? 'unreachable' : 'refused', `HTTP ${response.status}`, [], response.status);
   }
   if (body.errors?.length || !body.data) {
     const problems = body.errors ?? [{ message: `HTTP ${response.status}` }];

@@ -63,7 +63,11 @@ export function bare(id: string): string {
 export function pageOf(id: string): string {
   const at = id.indexOf(':');
   const kind = at < 0 ? 'trial' : id.slice(0, at);
-  const rest = id.slice(at + 1).split('/').map(encodeURIComponent).join('/');
+  const rest = id
+    .slice(at + 1)
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
   return `${kind}/${rest}`;
 }
 

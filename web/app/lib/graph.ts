@@ -1,5 +1,4 @@
 // A piece of the graph as a picture and as files. The layout is seeded: the same nodes always lie in the same places.
-import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3-force';
 import type { Kind } from '../ui/marks';
 
 export interface GraphNode {
@@ -73,38 +72,87 @@ export interface Laid extends GraphNode {
   y: number;
 }
 
+const STEPS = 220;
+const SPRING = 100;
+
+/** Room that a node and its name take, as half a width and half a height. */
+const room = (n: GraphNode): [number, number] => [Math.max(22, Math.min(26, [...n.label].length) * 3.6), 26];
+
+/**
+ * Springs along links, repulsion between all, names kept apart; each step cooler than the last. No chance in it: the
+ * same picture comes out every time. All pairs are looked at, which for the 80 nodes of a picture is quicker than a tree.
+ */
 export function layout({ nodes, links }: Picture): Map<string, Laid> {
-  const laid: Laid[] = nodes.map((n, i) => {
-    const angle = i * 2.399963;
-    const radius = i === 0 ? 0 : 30 * Math.sqrt(i);
-    return { ...n, x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
-  });
-  const first = laid[0];
-  if (first) Object.assign(first, { fx: 0, fy: 0 });
-  const wires = links.map((l) => ({ source: l.from, target: l.to }));
-  forceSimulation(laid)
-    .force(
-      'link',
-      forceLink<Laid, { source: string; target: string }>(wires)
-        .id((n) => n.id)
-        .distance(95)
-        .strength(0.35),
-    )
-    .force('charge', forceManyBody<Laid>().strength(-420).distanceMax(600))
-    .force('collide', forceCollide<Laid>((n) => 24 + Math.min(40, n.label.length * 1.6)))
-    .force('x', forceX<Laid>(0).strength(0.045))
-    .force('y', forceY<Laid>(0).strength(0.085))
-    .stop()
-    .tick(150);
-  return new Map(laid.map((n) => [n.id, n]));
+  const n = nodes.length;
+  const at = new Map(nodes.map((node, i) => [node.id, i]));
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
+  const rooms = nodes.map(room);
+  for (let i = 0; i < n; i++) {
+    const radius = i === 0 ? 0 : 60 + 26 * Math.sqrt(i);
+    x[i] = radius * Math.cos(i * 2.399963) * 1.25;
+    y[i] = radius * Math.sin(i * 2.399963);
+  }
+  const wires = links.map((l) => [at.get(l.from) ?? 0, at.get(l.to) ?? 0] as const);
+  const degree = new Float64Array(n);
+  for (const [a, b] of wires) {
+    degree[a]!++;
+    degree[b]!++;
+  }
+  const fx = new Float64Array(n);
+  const fy = new Float64Array(n);
+  for (let step = 0; step < STEPS; step++) {
+    const heat = 1 - step / STEPS;
+    fx.fill(0);
+    fy.fill(0);
+    for (let i = 0; i < n; i++) {
+      for (let j = i + 1; j < n; j++) {
+        const dx = x[i]! - x[j]! || (i - j) * 0.01;
+        const dy = y[i]! - y[j]! || 0.01;
+        const square = Math.max(60, dx * dx + dy * dy);
+        let push = 5200 / square;
+        const wide = rooms[i]![0] + rooms[j]![0] + 6 - Math.abs(dx);
+        const high = rooms[i]![1] + rooms[j]![1] - Math.abs(dy);
+        if (wide > 0 && high > 0) push += Math.min(wide, high) * 0.35;
+        const length = Math.sqrt(square);
+        // Names are wide and low: where two overlap, up and down is the shorter way out.
+        const px = (dx / length) * push * (wide > 0 && high > 0 && high < wide ? 0.4 : 1);
+        const py = (dy / length) * push * (wide > 0 && high > 0 && high < wide ? 1.8 : 1);
+        fx[i]! += px;
+        fy[i]! += py;
+        fx[j]! -= px;
+        fy[j]! -= py;
+      }
+      fx[i]! -= x[i]! * 0.012;
+      fy[i]! -= y[i]! * 0.022;
+    }
+    for (const [a, b] of wires) {
+      const dx = x[b]! - x[a]!;
+      const dy = y[b]! - y[a]!;
+      const length = Math.hypot(dx, dy) || 1;
+      const pull = ((length - SPRING) / length) * (0.32 / Math.sqrt(Math.min(degree[a]!, degree[b]!) || 1));
+      fx[a]! += dx * pull;
+      fy[a]! += dy * pull;
+      fx[b]! -= dx * pull;
+      fy[b]! -= dy * pull;
+    }
+    const most = 2 + 38 * heat;
+    for (let i = 1; i < n; i++) {
+      const force = Math.hypot(fx[i]!, fy[i]!) || 1;
+      const move = Math.min(most, force) / force;
+      x[i]! += fx[i]! * move;
+      y[i]! += fy[i]! * move;
+    }
+  }
+  return new Map(nodes.map((node, i) => [node.id, { ...node, x: x[i]!, y: y[i]! }]));
 }
 
 export function graphJson({ nodes, links }: Picture): string {
   return `${JSON.stringify({ nodes: nodes.map(({ id, kind, label }) => ({ id, kind, label })), links }, null, 2)}\n`;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot hold them.
-const xml = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const xml = (text: string) =>
+  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '').replace(/[<>&"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export function graphMl({ nodes, links }: Picture): string {
   const lines = [

@@ -102,7 +102,10 @@ export function usePlace(): Place {
 
 /** A new page: to its top, and the reader of a screen reader to its title. */
 function arrive(): void {
-  if (location.hash) return scrollToHash();
+  if (location.hash) {
+    scrollToHash();
+    return;
+  }
   scrollTo(0, 0);
   whenThere(
     () => document.querySelector<HTMLElement>('main h1'),

@@ -21,7 +21,19 @@ export interface Facet {
   /** Several values of one trial: "all of these" makes sense beside "any of these". */
   many?: boolean;
 }
-export type FacetName = 'status' | 'phase' | 'area' | 'target' | 'disease' | 'drug' | 'role' | 'regimen' | 'country' | 'sponsor' | 'year' | 'source';
+export type FacetName =
+  | 'status'
+  | 'phase'
+  | 'area'
+  | 'target'
+  | 'disease'
+  | 'drug'
+  | 'role'
+  | 'regimen'
+  | 'country'
+  | 'sponsor'
+  | 'year'
+  | 'source';
 
 export const FACETS: readonly Facet[] = [
   { name: 'status', dimension: 'STATUS' },
@@ -43,7 +55,20 @@ export const facetOf = (dimension: Dimension): Facet | undefined => FACETS.find(
 /** Stands for "none given" among the values of a dimension. */
 export const NONE = 'none';
 
-export const COLUMNS = ['status', 'phase', 'targets', 'diseases', 'drugs', 'start', 'enrollment', 'sponsor', 'countries', 'posted', 'rows', 'references'] as const;
+export const COLUMNS = [
+  'status',
+  'phase',
+  'targets',
+  'diseases',
+  'drugs',
+  'start',
+  'enrollment',
+  'sponsor',
+  'countries',
+  'posted',
+  'rows',
+  'references',
+] as const;
 export type Column = (typeof COLUMNS)[number];
 export const USUAL_COLUMNS: readonly Column[] = ['status', 'phase', 'targets', 'diseases', 'drugs', 'start', 'enrollment'];
 
@@ -85,7 +110,15 @@ export function chosenIds(state: TrialsState): string[] {
 }
 
 export function parseTrials(params: URLSearchParams): TrialsState {
-  const list = (name: string) => [...new Set((params.get(name) ?? '').split(',').map((v) => v.trim()).filter(Boolean).map(unescapeValue))];
+  const list = (name: string) => [
+    ...new Set(
+      (params.get(name) ?? '')
+        .split(',')
+        .map((v) => v.trim())
+        .filter(Boolean)
+        .map(unescapeValue),
+    ),
+  ];
   const chosen: TrialsState['chosen'] = {};
   for (const { name } of FACETS) {
     const values = list(name);

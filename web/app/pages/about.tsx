@@ -52,7 +52,12 @@ export default function About() {
   return (
     <Page title={t('about.title')} document={ABOUT} variables={variables} asked={asked} below={<p class="lead">{t('home.lead')}</p>}>
       {({ meta, unmapped }) => {
-        const cite = t('about.citation', { title: meta.dataTitle, version: meta.dataVersion, release: meta.release.slice(0, 12), service: meta.serviceVersion });
+        const cite = t('about.citation', {
+          title: meta.dataTitle,
+          version: meta.dataVersion,
+          release: meta.release.slice(0, 12),
+          service: meta.serviceVersion,
+        });
         return (
           <div class="body">
             <Section id="data" title={t('about.data')}>
@@ -63,9 +68,12 @@ export default function About() {
                 <Fact name={t('about.release')}>
                   <code>{meta.release}</code>
                 </Fact>
-                <Fact name={t('about.counts')}>{meta.counts.map((c) => `${number(c.count)} ${word('kinds', c.kind.toLowerCase())}`).join(' · ')}</Fact>
+                <Fact name={t('about.counts')}>
+                  {meta.counts.map((c) => `${number(c.count)} ${word('kinds', c.kind.toLowerCase())}`).join(' · ')}
+                </Fact>
                 <Fact name={t('about.open')}>
-                  <Link to="conflicts">{t('home.conflicts', { n: meta.conflictCount })}</Link> · <Link to="unmapped">{t('home.unmapped', { n: unmapped.totalCount })}</Link>
+                  <Link to="conflicts">{t('home.conflicts', { n: meta.conflictCount })}</Link> ·{' '}
+                  <Link to="unmapped">{t('home.unmapped', { n: unmapped.totalCount })}</Link>
                 </Fact>
                 <Fact name={t('about.service')}>
                   {meta.service} {meta.serviceVersion} · {t('about.schema')} {meta.schemaVersion}

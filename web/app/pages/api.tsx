@@ -1,5 +1,5 @@
 // The API in five minutes.
-import { graphql } from '../gql';
+import { documentText, graphql } from '../gql';
 import { t } from '../i18n';
 import { useQuery } from '../lib/client';
 import { url } from '../lib/router';
@@ -38,7 +38,7 @@ export default function Api() {
   const variables = { target: 'target:cd19' };
   const asked = useQuery(FIRST, variables);
   const address = endpoint();
-  const query = String(FIRST).trim().replace(/^ {2}/gm, '');
+  const query = documentText(FIRST).trim();
   const samples: [string, string][] = [
     ['curl', curlText(FIRST, variables)],
     [
@@ -81,14 +81,12 @@ export default function Api() {
         </dl>
         {samples.map(([name, text]) => (
           <Section id={name.toLowerCase()} title={name} tools={<CopyButton text={text} label={t('common.copy')} />}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
             <pre class="code-box" tabindex={0}>
               <code>{text}</code>
             </pre>
           </Section>
         ))}
         <Section id="answer" title={t('api.answer')}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
           <pre class="code-box" tabindex={0}>
             <code>{asked.failure ? asked.failure.message : asked.data ? JSON.stringify({ data: asked.data }, null, 2) : '…'}</code>
           </pre>

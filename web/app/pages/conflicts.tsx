@@ -51,7 +51,13 @@ export default function Conflicts() {
   const variables = { filter: conflictFilter(field), after: params.get('after'), lang: apiLang() };
   const asked = useQuery(CONFLICTS, variables);
   return (
-    <Page title={t('conflicts.title')} document={CONFLICTS} variables={variables} asked={asked} below={<p class="lead">{t('conflicts.lead')}</p>}>
+    <Page
+      title={t('conflicts.title')}
+      document={CONFLICTS}
+      variables={variables}
+      asked={asked}
+      below={<p class="lead">{t('conflicts.lead')}</p>}
+    >
       {({ conflicts }) => (
         <div class="body">
           <FieldChoice field={field} fields={FIELDS} />

@@ -7,7 +7,21 @@ import { type Asked, useQuery } from '../lib/client';
 import { bare } from '../lib/format';
 import { setParams, usePlace } from '../lib/router';
 import { parseTrials } from '../lib/trials';
-import { EntityLink, Fact, Link, Missing, Notes, NotFound, Page, Section, Synonyms, Toc, type TocEntry, Xrefs, type XrefParts } from '../ui/basics';
+import {
+  EntityLink,
+  Fact,
+  Link,
+  Missing,
+  Notes,
+  NotFound,
+  Page,
+  Section,
+  Synonyms,
+  Toc,
+  type TocEntry,
+  type XrefParts,
+  Xrefs,
+} from '../ui/basics';
 import { ReferenceItem, StatementCard } from '../ui/evidence';
 import type { Kind } from '../ui/marks';
 import { TrialTable } from '../ui/trial-table';
@@ -472,7 +486,16 @@ export function Target({ id }: { id: string }) {
                 {target.genes.map((gene) => (
                   <li>
                     <strong>{gene.symbol}</strong> {gene.name && <span lang="en">{gene.name}</span>}
-                    <span class="aside">{[gene.hgnc, gene.ncbiGene && `NCBIGene:${bare(gene.ncbiGene)}`, gene.ensembl, gene.uniprot && `UniProt:${bare(gene.uniprot)}`].filter(Boolean).join(' · ')}</span>
+                    <span class="aside">
+                      {[
+                        gene.hgnc,
+                        gene.ncbiGene && `NCBIGene:${bare(gene.ncbiGene)}`,
+                        gene.ensembl,
+                        gene.uniprot && `UniProt:${bare(gene.uniprot)}`,
+                      ]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </span>
                   </li>
                 ))}
               </ul>
@@ -647,10 +670,14 @@ export function Regimen({ id }: { id: string }) {
   );
 }
 
-const KINDS: Record<string, (props: { id: string }) => ComponentChildren> = { target: Target, disease: Disease, drug: Drug, regimen: Regimen };
+const KINDS: Record<string, (props: { id: string }) => ComponentChildren> = {
+  target: Target,
+  disease: Disease,
+  drug: Drug,
+  regimen: Regimen,
+};
 
 export default function Entity({ kind, id }: { kind: string; id: string }) {
   const Kind = KINDS[kind] ?? Target;
   return <Kind id={id} />;
 }
-

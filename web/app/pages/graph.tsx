@@ -124,7 +124,9 @@ export default function GraphPage() {
     <Page title={t('graph.title')} document={GRAPH} variables={variables} asked={focus ? asked : undefined} below={picker}>
       {focus ? (
         (data: NonNullable<typeof asked.data>) => {
-          const parts = [data.middle, data.opened1, data.opened2, data.opened3, data.opened4].filter((p) => p !== undefined && p !== null) as (Part & { truncated: boolean })[];
+          const parts = [data.middle, data.opened1, data.opened2, data.opened3, data.opened4].filter(
+            (p) => p !== undefined && p !== null,
+          ) as (Part & { truncated: boolean })[];
           return <Drawing parts={parts} hidden={hidden} limit={limit} opened={opened} />;
         }
       ) : (
@@ -152,7 +154,17 @@ interface View {
   height: number;
 }
 
-function Drawing({ parts, hidden, limit, opened }: { parts: readonly (Part & { truncated: boolean })[]; hidden: ReadonlySet<string>; limit: number; opened: string[] }) {
+function Drawing({
+  parts,
+  hidden,
+  limit,
+  opened,
+}: {
+  parts: readonly (Part & { truncated: boolean })[];
+  hidden: ReadonlySet<string>;
+  limit: number;
+  opened: string[];
+}) {
   const everything = useMemo(() => join(parts, new Set(), 1000), [parts]);
   const key = [...hidden].join();
   const picture = useMemo(() => join(parts, hidden), [parts, key]);
@@ -170,12 +182,19 @@ function Drawing({ parts, hidden, limit, opened }: { parts: readonly (Part & { t
 
   const kinds = new Map<string, number>();
   for (const n of everything.nodes.slice(1)) kinds.set(n.kind, (kinds.get(n.kind) ?? 0) + 1);
-  const zoom = (by: number) => setView({ x: seen.x + (seen.width * (1 - by)) / 2, y: seen.y + (seen.height * (1 - by)) / 2, width: seen.width * by, height: seen.height * by });
+  const zoom = (by: number) =>
+    setView({
+      x: seen.x + (seen.width * (1 - by)) / 2,
+      y: seen.y + (seen.height * (1 - by)) / 2,
+      width: seen.width * by,
+      height: seen.height * by,
+    });
   const expand = (n: GraphNode) => {
     if (n.id === first?.id) setParams((p) => p.set('limit', String(Math.min(MOST_NODES, limit + 20))));
     else setParams((p) => p.set('open', [...opened.filter((x) => x !== n.id), n.id].slice(-4).join(',')));
   };
-  const canExpand = (n: GraphNode) => n.hidden > 0 && picture.nodes.length < MOST_NODES && !opened.includes(n.id) && (n.id !== first?.id || limit < MOST_NODES);
+  const canExpand = (n: GraphNode) =>
+    n.hidden > 0 && picture.nodes.length < MOST_NODES && !opened.includes(n.id) && (n.id !== first?.id || limit < MOST_NODES);
   const center = (n: GraphNode) =>
     setParams((p) => {
       for (const name of ['open', 'limit']) p.delete(name);
@@ -250,7 +269,13 @@ function Drawing({ parts, hidden, limit, opened }: { parts: readonly (Part & { t
               if (!a || !b) return null;
               const lit = selected && (l.from === selected || l.to === selected);
               return (
-                <line class={`edge r-${l.relation.toLowerCase().replaceAll('_', '-')}${lit ? ' lit' : ''}`} x1={a.x} y1={a.y} x2={b.x} y2={b.y}>
+                <line
+                  class={`edge r-${l.relation.toLowerCase().replaceAll('_', '-')}${lit ? ' lit' : ''}`}
+                  x1={a.x}
+                  y1={a.y}
+                  x2={b.x}
+                  y2={b.y}
+                >
                   <title>{word('relation', l.relation)}</title>
                 </line>
               );
@@ -262,7 +287,6 @@ function Drawing({ parts, hidden, limit, opened }: { parts: readonly (Part & { t
             const big = n.id === first.id ? 2.6 : 1.7;
             const dim = selected !== null && selected !== n.id && !near.has(n.id);
             return (
-              // biome-ignore lint/a11y/useSemanticElements: there is no button in SVG.
               <g
                 class={`node k-${n.kind}${selected === n.id ? ' selected' : ''}${dim ? ' dim' : ''}`}
                 transform={`translate(${p.x.toFixed(1)} ${p.y.toFixed(1)})`}
@@ -334,7 +358,11 @@ function Drawing({ parts, hidden, limit, opened }: { parts: readonly (Part & { t
       </div>
       <div class="row">
         <span class="muted">{t('graph.save')}</span>
-        <button type="button" class="button small" onClick={() => svg.current && download(`${name}.svg`, svgText(svg.current, fit), 'image/svg+xml')}>
+        <button
+          type="button"
+          class="button small"
+          onClick={() => svg.current && download(`${name}.svg`, svgText(svg.current, fit), 'image/svg+xml')}
+        >
           SVG
         </button>
         <button type="button" class="button small" onClick={() => svg.current && savePng(svg.current, fit, `${name}.png`)}>
@@ -393,7 +421,18 @@ function Twin({ nodes, links }: { nodes: GraphNode[]; links: { from: string; to:
   );
 }
 
-const COPIED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-size', 'font-weight', 'font-family', 'paint-order', 'stroke-linejoin', 'opacity'];
+const COPIED = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'font-size',
+  'font-weight',
+  'font-family',
+  'paint-order',
+  'stroke-linejoin',
+  'opacity',
+];
 
 /** The picture as a file of its own: what the style sheet says is written onto each element. */
 function svgText(svg: SVGSVGElement, view: View): string {
@@ -413,7 +452,13 @@ function svgText(svg: SVGSVGElement, view: View): string {
   copy.setAttribute('height', String(Math.round(view.height)));
   for (const name of ['class', 'role', 'aria-label']) copy.removeAttribute(name);
   const ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [name, value] of Object.entries({ x: view.x, y: view.y, width: view.width, height: view.height, fill: getComputedStyle(document.body).backgroundColor })) {
+  for (const [name, value] of Object.entries({
+    x: view.x,
+    y: view.y,
+    width: view.width,
+    height: view.height,
+    fill: getComputedStyle(document.body).backgroundColor,
+  })) {
     ground.setAttribute(name, String(value));
   }
   copy.prepend(ground);

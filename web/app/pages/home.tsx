@@ -149,7 +149,8 @@ export default function Home() {
               .
             </p>
             <p>
-              <Link to="conflicts">{t('home.conflicts', { n: data.meta.conflictCount })}</Link> · <Link to="unmapped">{t('home.unmapped', { n: data.unmapped.totalCount })}</Link> ·{' '}
+              <Link to="conflicts">{t('home.conflicts', { n: data.meta.conflictCount })}</Link> ·{' '}
+              <Link to="unmapped">{t('home.unmapped', { n: data.unmapped.totalCount })}</Link> ·{' '}
               <GraphqlButton document={HOME} variables={variables} />
             </p>
           </section>
@@ -205,7 +206,11 @@ function Weave({ data }: { data: HomeQuery }) {
             const [x2, y2] = PLACES[b];
             const bow = a === 'statement' && b !== 'reference' && b !== 'trial' ? -34 : 0;
             return (
-              <path class="edge" d={`M${x1} ${y1}Q${(x1 + x2) / 2} ${(y1 + y2) / 2 + bow} ${x2} ${y2}`} stroke-width={1 + Math.log2(n) / 2.6}>
+              <path
+                class="edge"
+                d={`M${x1} ${y1}Q${(x1 + x2) / 2} ${(y1 + y2) / 2 + bow} ${x2} ${y2}`}
+                stroke-width={1 + Math.log2(n) / 2.6}
+              >
                 <title>{relations.join(', ')}</title>
               </path>
             );
@@ -259,7 +264,10 @@ function Preview({ matrix }: { matrix: HomeQuery['matrix'] }) {
                 const n = matrix.cells.find((c) => c.row === i && c.column === j)?.count ?? 0;
                 return n ? (
                   <td class={`heat h${level(n)}`}>
-                    <a href={href(`trials?target=${bare(row.key)}&area=${column.key}`)} aria-label={t('matrix.cell', { row: row.label, column: word('area', column.key), n })}>
+                    <a
+                      href={href(`trials?target=${bare(row.key)}&area=${column.key}`)}
+                      aria-label={t('matrix.cell', { row: row.label, column: word('area', column.key), n })}
+                    >
                       {number(n)}
                     </a>
                   </td>

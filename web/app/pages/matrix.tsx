@@ -121,8 +121,7 @@ export default function MatrixPage() {
             </div>
             {choices(state) > 0 && (
               <p class="muted">
-                {t('matrix.filtered', { n: matrix.total })}{' '}
-                <Link to={`matrix?rows=${rows}&columns=${columns}`}>{t('chip.clear')}</Link>
+                {t('matrix.filtered', { n: matrix.total })} <Link to={`matrix?rows=${rows}&columns=${columns}`}>{t('chip.clear')}</Link>
               </p>
             )}
             {top.rows.length === 0 ? (
@@ -132,7 +131,12 @@ export default function MatrixPage() {
             )}
             {top.cut && (
               <p class="muted">
-                {t('matrix.cut', { rows: top.rows.length, allRows: matrix.rows.length, columns: top.columns.length, allColumns: matrix.columns.length })}{' '}
+                {t('matrix.cut', {
+                  rows: top.rows.length,
+                  allRows: matrix.rows.length,
+                  columns: top.columns.length,
+                  allColumns: matrix.columns.length,
+                })}{' '}
                 <button type="button" class="text-button" onClick={() => set('all', '1')}>
                   {t('matrix.showAll')}
                 </button>
@@ -183,10 +187,21 @@ function cellAddress(params: URLSearchParams, pairs: [FacetName, string][]): str
   return `trials?${queryText(writeTrials({ ...state, chosen, all: [] }))}`;
 }
 
-function Grid({ matrix, rows, columns, white, params }: { matrix: ReturnType<typeof limited>; rows: FacetName; columns: FacetName; white: boolean; params: URLSearchParams }) {
+function Grid({
+  matrix,
+  rows,
+  columns,
+  white,
+  params,
+}: {
+  matrix: ReturnType<typeof limited>;
+  rows: FacetName;
+  columns: FacetName;
+  white: boolean;
+  params: URLSearchParams;
+}) {
   const level = (n: number) => Math.max(1, Math.ceil((Math.log(n + 1) / Math.log(matrix.most + 1)) * 6));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard.
     <div class="scroll matrix-box" tabindex={0} role="region" aria-label={t('matrix.title')}>
       <table class={white ? 'matrix white' : 'matrix'}>
         <caption class="sr">{t('matrix.caption', { rows: t(`facet.${rows}`), columns: t(`facet.${columns}`) })}</caption>
@@ -257,7 +272,8 @@ function Gaps({ matrix, rows, columns }: { matrix: Matrix; rows: FacetName; colu
           const column = matrix.columns[gap.column]!;
           return (
             <li>
-              <Link to={`trials?${rows}=${encodeURIComponent(value(rows, row.key))}`}>{name(rows, row)}</Link> <span class="muted">({number(row.count)})</span> ×{' '}
+              <Link to={`trials?${rows}=${encodeURIComponent(value(rows, row.key))}`}>{name(rows, row)}</Link>{' '}
+              <span class="muted">({number(row.count)})</span> ×{' '}
               <Link to={`trials?${columns}=${encodeURIComponent(value(columns, column.key))}`}>{name(columns, column)}</Link>{' '}
               <span class="muted">({number(column.count)})</span>
               <span class="aside">{t('matrix.expected', { n: Math.round(gap.expected * 10) / 10 })}</span>
@@ -277,4 +293,3 @@ function save(matrix: Matrix, rows: FacetName, columns: FacetName): void {
   };
   download(`trialweave-${rows}-${columns}.csv`, csv(sheet), 'text/csv');
 }
-

@@ -85,7 +85,12 @@ export default function Paths() {
   };
   const set = (end: 'from' | 'to') => (found: { entity: { id: string } }) => setParams((p) => p.set(end, found.entity.id));
   return (
-    <Page title={t('paths.title')} document={PATHS} variables={variables} asked={ready ? asked : undefined} below={
+    <Page
+      title={t('paths.title')}
+      document={PATHS}
+      variables={variables}
+      asked={ready ? asked : undefined}
+      below={
         <>
           <p class="lead">{t('paths.lead')}</p>
           <div class="filter-row ends">

@@ -112,7 +112,8 @@ export default function Reference({ id }: { id: string }) {
       below={
         reference && (
           <p class="lead">
-            <span lang={langOf(reference.authors.join())}>{authorsText(reference, 6)}</span>. <span lang={langOf(reference.journal ?? '')}>{placeText(reference)}</span>
+            <span lang={langOf(reference.authors.join())}>{authorsText(reference, 6)}</span>.{' '}
+            <span lang={langOf(reference.journal ?? '')}>{placeText(reference)}</span>
           </p>
         )
       }
@@ -223,16 +224,41 @@ export function traceOf(reference: ReferenceData): TraceGraph {
   };
   const link = (a: string, b: string) => links.set(`${a}\n${b}`, [a, b]);
   const marker = reference.markers[0]?.marker;
-  add({ id: reference.id, kind: 'reference', column: 0, label: (marker ? `[${marker}] ` : '') + authorsText(reference, 1), detail: String(reference.year ?? '') });
+  add({
+    id: reference.id,
+    kind: 'reference',
+    column: 0,
+    label: (marker ? `[${marker}] ` : '') + authorsText(reference, 1),
+    detail: String(reference.year ?? ''),
+  });
   for (const trial of reference.trials.nodes) {
-    add({ id: trial.id, kind: 'trial', column: 2, label: trial.nctId ?? bare(trial.id), detail: phaseText(trial.phases) });
+    add({
+      id: trial.id,
+      kind: 'trial',
+      column: 2,
+      label: trial.nctId ?? bare(trial.id),
+      detail: phaseText(trial.phases),
+    });
   }
   for (const statement of reference.statements.nodes) {
-    add({ id: statement.id, kind: 'statement', column: 1, label: statement.text, detail: statement.number, lang: langOf(statement.text) });
+    add({
+      id: statement.id,
+      kind: 'statement',
+      column: 1,
+      label: statement.text,
+      detail: statement.number,
+      lang: langOf(statement.text),
+    });
     link(reference.id, statement.id);
     for (const mention of statement.mentionedTrials) {
       if (!mention.trial) continue;
-      add({ id: mention.trial.id, kind: 'trial', column: 2, label: bare(mention.trial.id), detail: word('knownBy', mention.knownBy) });
+      add({
+        id: mention.trial.id,
+        kind: 'trial',
+        column: 2,
+        label: bare(mention.trial.id),
+        detail: word('knownBy', mention.knownBy),
+      });
       link(statement.id, mention.trial.id);
     }
     for (const about of statement.about) {
@@ -302,7 +328,11 @@ function Trace({ reference }: { reference: ReferenceData }) {
         const x2 = b.left - frame.left;
         const y2 = b.top + b.height / 2 - frame.top;
         const bend = Math.max(18, (x2 - x1) / 2);
-        next.push({ d: `M${x1.toFixed(1)} ${y1.toFixed(1)}C${(x1 + bend).toFixed(1)} ${y1.toFixed(1)} ${(x2 - bend).toFixed(1)} ${y2.toFixed(1)} ${x2.toFixed(1)} ${y2.toFixed(1)}`, from, to });
+        next.push({
+          d: `M${x1.toFixed(1)} ${y1.toFixed(1)}C${(x1 + bend).toFixed(1)} ${y1.toFixed(1)} ${(x2 - bend).toFixed(1)} ${y2.toFixed(1)} ${x2.toFixed(1)} ${y2.toFixed(1)}`,
+          from,
+          to,
+        });
       }
       setLines(next);
       setSize({ width: frame.width, height: frame.height });

@@ -39,7 +39,11 @@ const CITATIONS = graphql(`
   }
 `);
 
-const ORDERS = { marker: null, year: [{ field: 'YEAR', direction: 'DESC' }], title: [{ field: 'TITLE', direction: 'ASC' }] } as const;
+const ORDERS = {
+  marker: null,
+  year: [{ field: 'YEAR', direction: 'DESC' }],
+  title: [{ field: 'TITLE', direction: 'ASC' }],
+} as const;
 
 export default function References() {
   const { params } = usePlace();
@@ -51,7 +55,8 @@ export default function References() {
   const q = (params.get('q') ?? '').trim().toLowerCase();
   const all = asked.data?.references.nodes ?? [];
   const by = (r: (typeof all)[number]) =>
-    (!type || r.referenceType === type) && (!q || `${r.title} ${r.authors.join(' ')} ${r.journal ?? ''} ${r.doi ?? ''}`.toLowerCase().includes(q));
+    (!type || r.referenceType === type) &&
+    (!q || `${r.title} ${r.authors.join(' ')} ${r.journal ?? ''} ${r.doi ?? ''}`.toLowerCase().includes(q));
   const ofYears = all.filter(by);
   const shown = ofYears.filter((r) => !year || String(r.year) === year);
   if (sort === 'marker') {
@@ -63,10 +68,18 @@ export default function References() {
   const years = counts.size ? range(Math.min(...counts.keys()), Math.max(...counts.keys())) : [];
   const most = Math.max(1, ...counts.values());
   const types = [...new Set(all.map((r) => r.referenceType))].sort();
-  const toggle = (name: string, value: string | null) => setParams((p) => (value === null || p.get(name) === value ? p.delete(name) : p.set(name, value)));
+  const toggle = (name: string, value: string | null) =>
+    setParams((p) => (value === null || p.get(name) === value ? p.delete(name) : p.set(name, value)));
 
   return (
-    <Page title={t('references.title')} kind="reference" document={REFERENCES} variables={variables} asked={asked} tools={<Cite ids={shown.map((r) => r.id)} />}>
+    <Page
+      title={t('references.title')}
+      kind="reference"
+      document={REFERENCES}
+      variables={variables}
+      asked={asked}
+      tools={<Cite ids={shown.map((r) => r.id)} />}
+    >
       {(data) => (
         <div class="body">
           <div class="filter-row">
@@ -149,7 +162,9 @@ export default function References() {
                   extra={
                     <>
                       {r.statements.totalCount > 0 && <span>{t('references.cited', { n: r.statements.totalCount })}</span>}
-                      {r.trials.totalCount > 0 && <Link to={`reference/${r.id.slice(10)}#trace`}>{t('trials.count', { n: r.trials.totalCount })}</Link>}
+                      {r.trials.totalCount > 0 && (
+                        <Link to={`reference/${r.id.slice(10)}#trace`}>{t('trials.count', { n: r.trials.totalCount })}</Link>
+                      )}
                     </>
                   }
                 />
@@ -164,7 +179,11 @@ export default function References() {
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-const STYLES = { BIBTEX: ['bib', 'application/x-bibtex'], RIS: ['ris', 'application/x-research-info-systems'], CSL_JSON: ['json', 'application/json'] } as const;
+const STYLES = {
+  BIBTEX: ['bib', 'application/x-bibtex'],
+  RIS: ['ris', 'application/x-research-info-systems'],
+  CSL_JSON: ['json', 'application/json'],
+} as const;
 
 /** References as a file for a reference manager. */
 export function Cite({ ids }: { ids: readonly string[] }) {
@@ -178,7 +197,14 @@ export function Cite({ ids }: { ids: readonly string[] }) {
         for (const node of nodes) if (node && 'citation' in node) texts.push(node.citation);
       }
       const [extension, type] = STYLES[style];
-      const content = style === 'CSL_JSON' ? `${JSON.stringify(texts.map((x) => JSON.parse(x)).flat(), null, 2)}\n` : `${texts.map((x) => x.trim()).join('\n\n')}\n`;
+      const content =
+        style === 'CSL_JSON'
+          ? `${JSON.stringify(
+              texts.flatMap((x) => JSON.parse(x)),
+              null,
+              2,
+            )}\n`
+          : `${texts.map((x) => x.trim()).join('\n\n')}\n`;
       download(`trialweave-references.${extension}`, content, type);
       setBusy(t('export.doneReferences', { n: texts.length }));
     } catch (cause) {
@@ -206,4 +232,3 @@ export function Cite({ ids }: { ids: readonly string[] }) {
     </details>
   );
 }
-

@@ -87,8 +87,14 @@ export default function Search() {
               {data.search.counts
                 .filter((c) => c.count > 0 || c.kind === kind)
                 .map((c) => (
-                  <button type="button" class="button small" aria-pressed={kind === c.kind} onClick={() => choose(kind === c.kind ? null : c.kind)}>
-                    <KindMark kind={c.kind.toLowerCase() as Kind} size={14} /> {word('kind', c.kind)} <span class="count">{number(c.count)}</span>
+                  <button
+                    type="button"
+                    class="button small"
+                    aria-pressed={kind === c.kind}
+                    onClick={() => choose(kind === c.kind ? null : c.kind)}
+                  >
+                    <KindMark kind={c.kind.toLowerCase() as Kind} size={14} /> {word('kind', c.kind)}{' '}
+                    <span class="count">{number(c.count)}</span>
                   </button>
                 ))}
             </div>
@@ -126,9 +132,5 @@ export default function Search() {
 /** `<em>` or `<mark>` of the server as marks, all else as text. */
 export function Marked({ text }: { text: string }) {
   const parts = text.split(/<\/?(?:em|mark|b)>/);
-  return (
-    <>
-      {parts.map((part, i) => (i % 2 ? <mark>{part}</mark> : part))}
-    </>
-  );
+  return <>{parts.map((part, i) => (i % 2 ? <mark>{part}</mark> : part))}</>;
 }

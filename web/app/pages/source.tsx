@@ -64,12 +64,24 @@ const SOURCE = graphql(`
 
 export default function Source({ id }: { id: string }) {
   const { params } = usePlace();
-  const variables = { id, key: id.startsWith('source:') ? id : `source:${id}`, lang: apiLang(), after: params.get('after') };
+  const variables = {
+    id,
+    key: id.startsWith('source:') ? id : `source:${id}`,
+    lang: apiLang(),
+    after: params.get('after'),
+  };
   const asked = useQuery(SOURCE, variables);
   if (asked.data && !asked.data.source && !asked.stale) return <NotFound what={id} />;
   const source = asked.data?.source;
   return (
-    <Page title={source?.title ?? id} kind="source" above={<Link to="about#sources">{t('about.sources')}</Link>} document={SOURCE} variables={variables} asked={asked}>
+    <Page
+      title={source?.title ?? id}
+      kind="source"
+      above={<Link to="about#sources">{t('about.sources')}</Link>}
+      document={SOURCE}
+      variables={variables}
+      asked={asked}
+    >
       {({ source }) => {
         if (!source) return null;
         const rows = source.trials.nodes.flatMap((trial) => trial.rows.map((row) => ({ ...row, trial: trial.id })));
@@ -78,8 +90,14 @@ export default function Source({ id }: { id: string }) {
           <div class="with-toc">
             <Toc
               entries={[
-                ...source.tables.map((x) => ({ id: `table-${x.name}`, title: t('source.table', { name: x.name }), count: rows.filter((r) => r.table === x.name).length })),
-                ...(source.statements.totalCount ? [{ id: 'statements', title: t('common.statements'), count: source.statements.totalCount }] : []),
+                ...source.tables.map((x) => ({
+                  id: `table-${x.name}`,
+                  title: t('source.table', { name: x.name }),
+                  count: rows.filter((r) => r.table === x.name).length,
+                })),
+                ...(source.statements.totalCount
+                  ? [{ id: 'statements', title: t('common.statements'), count: source.statements.totalCount }]
+                  : []),
               ]}
             />
             <div class="body">
@@ -108,7 +126,6 @@ export default function Source({ id }: { id: string }) {
                 const printed = rows.filter((r) => r.table === table.name);
                 return (
                   <Section id={`table-${table.name}`} title={table.title ?? t('source.table', { name: table.name })} count={printed.length}>
-                    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard. */}
                     <div class="scroll" tabindex={0} role="region" aria-label={t('source.table', { name: table.name })}>
                       <table class="table source-rows">
                         <caption class="sr">{table.title}</caption>
@@ -127,7 +144,10 @@ export default function Source({ id }: { id: string }) {
                           {printed.map((row) => (
                             <tr id={`r-${row.table}-${row.row}`}>
                               <th scope="row">
-                                <a href={href(`${pageOf(row.trial)}#rows`)} aria-label={t('source.row', { row: String(row.row), trial: row.trial.slice(6) })}>
+                                <a
+                                  href={href(`${pageOf(row.trial)}#rows`)}
+                                  aria-label={t('source.row', { row: String(row.row), trial: row.trial.slice(6) })}
+                                >
                                   {String(row.row)}
                                 </a>
                               </th>
@@ -163,7 +183,11 @@ export default function Source({ id }: { id: string }) {
                     </button>
                   )}
                   {source.trials.pageInfo.hasNextPage && (
-                    <button type="button" class="button" onClick={() => setParams((p) => p.set('after', source.trials.pageInfo.endCursor ?? ''))}>
+                    <button
+                      type="button"
+                      class="button"
+                      onClick={() => setParams((p) => p.set('after', source.trials.pageInfo.endCursor ?? ''))}
+                    >
                       {t('pager.next')} →
                     </button>
                   )}

@@ -53,7 +53,9 @@ export default function Statement({ id }: { id: string }) {
             </Link>
             <CopyButton
               label={t('statement.copy')}
-              text={() => `${statement.text} ${statement.cites.map((c) => `[${c.marker}] ${authorsText(c.reference)} ${c.reference.title} (${c.reference.year ?? ''})`).join('; ')} ${location.href}`}
+              text={() =>
+                `${statement.text} ${statement.cites.map((c) => `[${c.marker}] ${authorsText(c.reference)} ${c.reference.title} (${c.reference.year ?? ''})`).join('; ')} ${location.href}`
+              }
             />
           </>
         )
@@ -78,7 +80,8 @@ export default function Statement({ id }: { id: string }) {
             <dl class="facts">
               <Fact name={t('statement.type')}>{word('statementType', statement.statementType)}</Fact>
               <Fact name={t('statement.where')}>
-                <a href={href(pageOf(statement.source.id))}>{statement.source.title}</a>, {t('statement.section', { section: statement.section })}
+                <a href={href(pageOf(statement.source.id))}>{statement.source.title}</a>,{' '}
+                {t('statement.section', { section: statement.section })}
               </Fact>
               {statement.curatorNote && <Fact name={t('statement.curator')}>{statement.curatorNote}</Fact>}
               {statement.unmappedTerms.length > 0 && <Fact name={t('statement.unmapped')}>{statement.unmappedTerms.join(', ')}</Fact>}
@@ -99,7 +102,13 @@ export default function Statement({ id }: { id: string }) {
                   <ul>
                     {statement.mentionedTrials.map((m) => (
                       <li>
-                        {m.trial ? <EntityLink id={m.trial.id} label={m.registryId} /> : <>{m.registryId} <span class="aside">{t('statement.notInData')}</span></>}{' '}
+                        {m.trial ? (
+                          <EntityLink id={m.trial.id} label={m.registryId} />
+                        ) : (
+                          <>
+                            {m.registryId} <span class="aside">{t('statement.notInData')}</span>
+                          </>
+                        )}{' '}
                         <span class="aside">{word('knownBy', m.knownBy)}</span> {m.note && <span class="muted">{m.note}</span>}
                       </li>
                     ))}

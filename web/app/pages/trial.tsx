@@ -168,7 +168,14 @@ export default function Trial({ id }: { id: string }) {
       browserTitle={nct}
       kind="trial"
       above={<Link to="trials">{t('nav.trials')}</Link>}
-      below={trial && trial.label !== nct && <p class="lead" lang="en">{trial.label}</p>}
+      below={
+        trial &&
+        trial.label !== nct && (
+          <p class="lead" lang="en">
+            {trial.label}
+          </p>
+        )
+      }
       document={TRIAL}
       variables={variables}
       asked={asked}
@@ -259,7 +266,9 @@ function Body({ trial }: { trial: TrialData }) {
           <Fact name={t('column.start')}>
             <DateText date={trial.startDate} />
           </Fact>
-          <Fact name={t('column.enrollment')}>{trial.enrollment === null || trial.enrollment === undefined ? <Missing /> : number(trial.enrollment)}</Fact>
+          <Fact name={t('column.enrollment')}>
+            {trial.enrollment === null || trial.enrollment === undefined ? <Missing /> : number(trial.enrollment)}
+          </Fact>
           <Fact name={t('column.sponsor')}>
             {trial.sponsor ? (
               <>
@@ -341,7 +350,9 @@ function Body({ trial }: { trial: TrialData }) {
                 {trial.assertions.map((a) => (
                   <tr>
                     <th scope="row">{word('field', a.field)}</th>
-                    <td data-name={t('assertion.value')}>{a.entity ? <EntityLink id={a.entity.id} label={a.entity.label} /> : <ValueText field={a.field} value={a.value} />}</td>
+                    <td data-name={t('assertion.value')}>
+                      {a.entity ? <EntityLink id={a.entity.id} label={a.entity.label} /> : <ValueText field={a.field} value={a.value} />}
+                    </td>
                     <td data-name={t('assertion.printed')}>
                       <Printed text={a.printed} />
                     </td>
@@ -424,7 +435,6 @@ function Rows({ trial }: { trial: TrialData }) {
   return (
     <Section id="rows" title={t('trial.rows')} count={trial.rows.length}>
       <p class="muted">{t('trial.rowsHelp')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard. */}
       <div class="scroll" tabindex={0} role="region" aria-label={t('trial.rows')}>
         <table class="table printed-rows">
           <caption class="sr">{t('trial.rows')}</caption>

@@ -18,8 +18,8 @@ import {
   type FacetName,
   facetOf,
   isWide,
-  narrow,
   NONE,
+  narrow,
   PAGE_SIZE,
   parseTrials,
   type TrialsState,
@@ -91,7 +91,7 @@ const EXPORT = graphql(`
 type FacetData = TrialsQuery['trials']['facets'][number];
 
 /** The value of a bucket as the address writes it. */
-const valueOf = (facet: Facet, key: string) => (facet.kind && key.startsWith(`${facet.kind}:`) ? key.slice(facet.kind.length + 1) : key);
+const shortValue = (facet: Facet, key: string) => (facet.kind && key.startsWith(`${facet.kind}:`) ? key.slice(facet.kind.length + 1) : key);
 
 const FAMILY: Partial<Record<FacetName, string>> = { status: 'status', phase: 'phase', area: 'area', role: 'role' };
 function labelOf(facet: Facet, key: string, label?: string): string {
@@ -117,7 +117,14 @@ export default function Trials() {
   const go = (next: TrialsState, replace = false) => setParams((p) => writeTrials(next, p), replace);
 
   return (
-    <Page title={t('trials.title')} kind="trial" document={TRIALS} variables={variables} asked={asked} tools={<Export state={state} total={total ?? 0} />}>
+    <Page
+      title={t('trials.title')}
+      kind="trial"
+      document={TRIALS}
+      variables={variables}
+      asked={asked}
+      tools={<Export state={state} total={total ?? 0} />}
+    >
       {(data) => (
         <div class="with-facets">
           <FacetPanel state={state} facets={data.trials.facets} names={namesOf(data)} go={go} />
@@ -220,7 +227,11 @@ function FacetBox({ facet, data, state, names, go }: { facet: Facet; data: Facet
   const [all, setAll] = useState(false);
   const [find, setFind] = useState('');
   const chosen = state.chosen[facet.name] ?? [];
-  const buckets = data.buckets.map((b) => ({ value: valueOf(facet, b.key), label: labelOf(facet, b.key, b.label), count: b.count }));
+  const buckets = data.buckets.map((b) => ({
+    value: shortValue(facet, b.key),
+    label: labelOf(facet, b.key, b.label),
+    count: b.count,
+  }));
   for (const value of chosen) {
     if (value !== NONE && !isWide(value) && !buckets.some((b) => b.value === value)) {
       buckets.push({ value, label: labelOf(facet, value, names.get(`${facet.kind}:${value}`)), count: 0 });
@@ -279,7 +290,7 @@ function Chips({ state, facets, names, go }: { state: TrialsState; facets: reado
     const values = state.chosen[facet.name] ?? [];
     const data = facets.find((f) => f.dimension === facet.dimension);
     const label = (value: string) => {
-      const bucket = data?.buckets.find((b) => valueOf(facet, b.key) === value);
+      const bucket = data?.buckets.find((b) => shortValue(facet, b.key) === value);
       return labelOf(facet, value, bucket?.label ?? names.get(`${facet.kind}:${narrow(value)}`));
     };
     const isAll = state.all.includes(facet.name);
@@ -295,7 +306,13 @@ function Chips({ state, facets, names, go }: { state: TrialsState; facets: reado
                   type="button"
                   class="chip-between"
                   title={isAll ? t('chip.makeOr') : t('chip.makeAnd')}
-                  onClick={() => go(changed(state, { all: isAll ? state.all.filter((n) => n !== facet.name) : [...state.all, facet.name] }))}
+                  onClick={() =>
+                    go(
+                      changed(state, {
+                        all: isAll ? state.all.filter((n) => n !== facet.name) : [...state.all, facet.name],
+                      }),
+                    )
+                  }
                 >
                   {between}
                 </button>
@@ -309,7 +326,11 @@ function Chips({ state, facets, names, go }: { state: TrialsState; facets: reado
                   {isWide(value) ? t('chip.wide') : t('chip.alone')}
                 </button>
               )}
-              <button type="button" aria-label={t('chip.remove', { value: label(value) })} onClick={() => go(toggled(state, facet.name, value))}>
+              <button
+                type="button"
+                aria-label={t('chip.remove', { value: label(value) })}
+                onClick={() => go(toggled(state, facet.name, value))}
+              >
                 ×
               </button>
             </span>
@@ -351,7 +372,9 @@ function Chips({ state, facets, names, go }: { state: TrialsState; facets: reado
 /** With all below it, or alone. */
 function widened(state: TrialsState, value: string): TrialsState {
   const next = isWide(value) ? narrow(value) : `${value}*`;
-  return changed(state, { chosen: { ...state.chosen, disease: (state.chosen.disease ?? []).map((v) => (v === value ? next : v)) } });
+  return changed(state, {
+    chosen: { ...state.chosen, disease: (state.chosen.disease ?? []).map((v) => (v === value ? next : v)) },
+  });
 }
 
 const cleared = (state: TrialsState): TrialsState => changed(state, { chosen: {}, all: [], text: '', conflict: false, reference: false });
@@ -398,7 +421,10 @@ function Pager({ state, data, go }: { state: TrialsState; data: TrialsQuery; go:
     const text = queryText(writeTrials(next, new URLSearchParams(location.search)));
     return href(`trials${text ? `?${text}` : ''}`);
   };
-  const back: TrialsState = state.page <= 2 ? { ...state, after: '', before: '', page: 1 } : { ...state, after: '', before: pageInfo.startCursor ?? '', page: state.page - 1 };
+  const back: TrialsState =
+    state.page <= 2
+      ? { ...state, after: '', before: '', page: 1 }
+      : { ...state, after: '', before: pageInfo.startCursor ?? '', page: state.page - 1 };
   const on: TrialsState = { ...state, after: pageInfo.endCursor ?? '', before: '', page: state.page + 1 };
   void go;
   return (
@@ -428,7 +454,8 @@ async function everyTrial(state: TrialsState): Promise<TrialParts[]> {
   } while (after);
   return trials;
 }
-const exportPage = (state: TrialsState, after: string | null) => request(EXPORT, { filter: toFilter(state), order: toOrder(state), after, lang: apiLang() });
+const exportPage = (state: TrialsState, after: string | null) =>
+  request(EXPORT, { filter: toFilter(state), order: toOrder(state), after, lang: apiLang() });
 
 /** The whole filtered list, in the columns and the order in view. */
 function Export({ state, total }: { state: TrialsState; total: number }) {

@@ -52,7 +52,13 @@ export default function Unmapped() {
   const variables = { field, after: params.get('after'), lang: apiLang() };
   const asked = useQuery(UNMAPPED, variables);
   return (
-    <Page title={t('unmapped.title')} document={UNMAPPED} variables={variables} asked={asked} below={<p class="lead">{t('unmapped.lead')}</p>}>
+    <Page
+      title={t('unmapped.title')}
+      document={UNMAPPED}
+      variables={variables}
+      asked={asked}
+      below={<p class="lead">{t('unmapped.lead')}</p>}
+    >
       {({ unmapped }) => (
         <div class="body">
           <FieldChoice field={field} fields={FIELDS} />

@@ -72,7 +72,19 @@ export function Count({ n }: { n: number }) {
 }
 
 /** A part of a page with its own address and a count. */
-export function Section({ id, title, count, children, tools }: { id: string; title: string; count?: number; children: ComponentChildren; tools?: ComponentChildren }) {
+export function Section({
+  id,
+  title,
+  count,
+  children,
+  tools,
+}: {
+  id: string;
+  title: string;
+  count?: number;
+  children: ComponentChildren;
+  tools?: ComponentChildren;
+}) {
   return (
     <section id={id} class="section" aria-labelledby={`${id}-title`}>
       <div class="section-head">
@@ -152,9 +164,7 @@ export function Trouble({ failure, retry }: { failure: Failure; retry: () => voi
   return (
     <div class="trouble" role="alert">
       <h2>{title}</h2>
-      <p>
-        {failure.kind === 'unreachable' ? t('trouble.unreachableHelp') : missing ? t('trouble.missingHelp') : t('trouble.refusedHelp')}
-      </p>
+      <p>{failure.kind === 'unreachable' ? t('trouble.unreachableHelp') : missing ? t('trouble.missingHelp') : t('trouble.refusedHelp')}</p>
       {failure.problems.length > 0 && (
         <ul class="problems">
           {failure.problems.slice(0, 5).map((p) => (
@@ -200,7 +210,17 @@ export function CopyButton({ text, label }: { text: string | (() => string); lab
   );
 }
 
-export function Dialog({ title, close, children, wide }: { title: string; close: () => void; children: ComponentChildren; wide?: boolean }) {
+export function Dialog({
+  title,
+  close,
+  children,
+  wide,
+}: {
+  title: string;
+  close: () => void;
+  children: ComponentChildren;
+  wide?: boolean;
+}) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
@@ -255,12 +275,10 @@ export function GraphqlButton({ document, variables }: { document: AnyDoc; varia
         <Dialog title={t('graphql.title')} close={() => setOpen(false)} wide>
           <p>{t('graphql.help')}</p>
           <h3>{t('graphql.query')}</h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
           <pre class="code-box" tabindex={0}>
             <code>{text}</code>
           </pre>
           <h3>{t('graphql.variables')}</h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard. */}
           <pre class="code-box short" tabindex={0}>
             <code>{JSON.stringify(variables, null, 2)}</code>
           </pre>
@@ -365,7 +383,15 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
 }
 
 /** Other names of a node, without repeats. */
-export function Synonyms({ labels, synonyms, besides }: { labels: readonly { text: string; lang: string }[]; synonyms: readonly { text: string; lang: string }[]; besides: string }) {
+export function Synonyms({
+  labels,
+  synonyms,
+  besides,
+}: {
+  labels: readonly { text: string; lang: string }[];
+  synonyms: readonly { text: string; lang: string }[];
+  besides: string;
+}) {
   const names = new Map<string, string>();
   for (const { text, lang } of [...labels, ...synonyms]) if (text !== besides) names.set(text, lang);
   if (names.size === 0) return <Missing />;

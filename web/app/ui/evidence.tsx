@@ -91,9 +91,11 @@ export const ReferenceParts = fragment(
 type Outcome = StatementPartsFragment['outcomes'][number];
 
 function amount(o: Outcome): string {
-  const span = (a?: number | null, b?: number | null) => (a === null || a === undefined ? '' : number(a) + (b === null || b === undefined ? '' : `–${number(b)}`));
+  const span = (a?: number | null, b?: number | null) =>
+    a === null || a === undefined ? '' : number(a) + (b === null || b === undefined ? '' : `–${number(b)}`);
   const parts: string[] = [];
-  if (o.n !== null && o.n !== undefined) parts.push(o.of !== null && o.of !== undefined ? `${number(o.n)}/${number(o.of)}` : `n = ${number(o.n)}`);
+  if (o.n !== null && o.n !== undefined)
+    parts.push(o.of !== null && o.of !== undefined ? `${number(o.n)}/${number(o.of)}` : `n = ${number(o.n)}`);
   if (o.percent !== null && o.percent !== undefined) parts.push(`${span(o.percent, o.percentMax)} %`);
   if (o.value !== null && o.value !== undefined) parts.push(span(o.value, o.valueMax) + (o.unit ? ` ${o.unit}` : ''));
   return (o.comparator ? `${o.comparator} ` : '') + parts.join(' · ');
@@ -165,7 +167,8 @@ export function ReferenceItem({ reference, extra }: { reference: ReferencePartsF
           {reference.title}
         </a>
         <p class="reference-line">
-          <span lang={langOf(reference.authors.join())}>{authorsText(reference)}</span>. <span lang={langOf(reference.journal ?? '')}>{placeText(reference)}</span>
+          <span lang={langOf(reference.authors.join())}>{authorsText(reference)}</span>.{' '}
+          <span lang={langOf(reference.journal ?? '')}>{placeText(reference)}</span>
         </p>
         <p class="reference-line muted">
           {word('referenceType', reference.referenceType)}

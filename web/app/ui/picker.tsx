@@ -43,7 +43,11 @@ export function Picker({
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(initial);
-  const [found, setFound] = useState<{ text: string; list: readonly Suggested[]; failure: Failure | null }>({ text: '', list: [], failure: null });
+  const [found, setFound] = useState<{ text: string; list: readonly Suggested[]; failure: Failure | null }>({
+    text: '',
+    list: [],
+    failure: null,
+  });
   const [active, setActive] = useState(-1);
   const [open, setOpen] = useState(false);
   useEffect(() => setText(initial), [initial]);
@@ -128,7 +132,6 @@ export function Picker({
       <ul id={`${id}-list`} role="listbox" aria-label={label} class={shown ? 'picker-list' : 'picker-list closed'}>
         {shown &&
           found.list.map((s, i) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys, as the ARIA pattern has it.
             <li
               id={`${id}-${i}`}
               role="option"

@@ -118,7 +118,11 @@ function cell(trial: TrialParts, column: Column): ComponentChildren {
       return (
         <Many>
           {trial.targets.map(({ target, role }) => (
-            <EntityLink id={target.id} label={target.label} extra={role === 'BINDER' && <span class="aside">{word('targetRole', role)}</span>} />
+            <EntityLink
+              id={target.id}
+              label={target.label}
+              extra={role === 'BINDER' && <span class="aside">{word('targetRole', role)}</span>}
+            />
           ))}
         </Many>
       );
@@ -158,17 +162,15 @@ function cell(trial: TrialParts, column: Column): ComponentChildren {
         <ul class="cell-list">
           {trial.rows.map((row) => (
             <li>
-              <a href={href(`${pageOf(row.source.id)}#r-${row.table}-${row.row}`)}>{t('row.short', { table: row.table, row: String(row.row) })}</a>
+              <a href={href(`${pageOf(row.source.id)}#r-${row.table}-${row.row}`)}>
+                {t('row.short', { table: row.table, row: String(row.row) })}
+              </a>
             </li>
           ))}
         </ul>
       );
     case 'references':
-      return trial.references.totalCount ? (
-        <a href={href(`${pageOf(trial.id)}#references`)}>{number(trial.references.totalCount)}</a>
-      ) : (
-        '0'
-      );
+      return trial.references.totalCount ? <a href={href(`${pageOf(trial.id)}#references`)}>{number(trial.references.totalCount)}</a> : '0';
   }
 }
 
@@ -186,7 +188,17 @@ export interface Sorting {
   choose: (column: string) => void;
 }
 
-export function TrialTable({ trials, columns = USUAL_COLUMNS, caption, sorting }: { trials: readonly TrialParts[]; columns?: readonly Column[]; caption: string; sorting?: Sorting }) {
+export function TrialTable({
+  trials,
+  columns = USUAL_COLUMNS,
+  caption,
+  sorting,
+}: {
+  trials: readonly TrialParts[];
+  columns?: readonly Column[];
+  caption: string;
+  sorting?: Sorting;
+}) {
   const head = (name: string, text: string, numeric = false) => {
     const active = sorting?.column === name || (name === 'id' && sorting?.column === '');
     const order = active && sorting ? (sorting.down ? 'descending' : 'ascending') : undefined;
@@ -247,7 +259,9 @@ function plain(trial: TrialParts, column: Column): Cell {
       return join(trial.targets.map((x) => x.target.label));
     case 'diseases':
       return join(
-        trial.diseases.map((x) => x.disease.label + (x.qualifiers.length ? ` (${x.qualifiers.map((q) => word('qualifier', q)).join(', ')})` : '')),
+        trial.diseases.map(
+          (x) => x.disease.label + (x.qualifiers.length ? ` (${x.qualifiers.map((q) => word('qualifier', q)).join(', ')})` : ''),
+        ),
       );
     case 'drugs':
       return join(trial.drugs.map((x) => x.drug.label));
@@ -284,4 +298,3 @@ export function trialSheet(trials: readonly TrialParts[], columns: readonly Colu
     }),
   };
 }
-

@@ -58,7 +58,9 @@ for (const kind of KINDS) {
       if (names.length && !names.includes(name)) continue;
       await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=${kind.lang}&theme=${kind.theme}`);
       await page.waitForSelector('main h1');
-      await page.waitForFunction(() => !document.querySelector('main [data-loading]'), null, { timeout: 8000 }).catch(() => console.log('still loading', name));
+      await page
+        .waitForFunction(() => !document.querySelector('main [data-loading]'), null, { timeout: 8000 })
+        .catch(() => console.log('still loading', name));
       await page.waitForTimeout(150);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (over > 0) console.log(`${kind.name} ${name}: ${over}px too wide`);
