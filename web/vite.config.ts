@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 // Message keys are for people; in the bundle a number does. Families that code puts together at run time keep their keys.
 const FAMILIES =
-  /^(kind|kinds|status|phase|area|role|targetRole|targetKind|drugKind|qualifier|field|mapping|match|verification|knownBy|agency|statementType|referenceType|standing|sourceType|cito|relation|facet|column|nav|keys|theme)\./;
+  /^(kind|kinds|status|phase|area|role|targetRole|targetKind|drugKind|qualifier|field|mapping|match|verification|knownBy|agency|statementType|referenceType|standing|sourceType|cito|relation|facet|column|nav|keys|theme|matrix)\./;
 function shortKeys(): Plugin {
   const ids = new Map<string, string>();
   for (const file of ['app/i18n/en.ts', 'app/i18n/en-pages.ts']) {

@@ -182,12 +182,12 @@ function Header({ place, openSearch }: { place: Place; openSearch: () => void })
             </a>
           </nav>
         </details>
-        <button type="button" class="search-button" onClick={openSearch} aria-keyshortcuts="/ Control+K">
+        <button type="button" class="search-button" onClick={openSearch} aria-label={t('nav.search')} aria-keyshortcuts="/ Control+K">
           <svg width="15" height="15" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path d="M7 1.8a5.2 5.2 0 1 1 0 10.4A5.2 5.2 0 0 1 7 1.8ZM11 11l3.6 3.6" />
           </svg>
           <span>{t('nav.search')}</span>
-          <kbd>/</kbd>
+          <kbd aria-hidden="true">/</kbd>
         </button>
         <Settings />
       </div>

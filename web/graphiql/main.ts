@@ -167,7 +167,7 @@ function App() {
     GraphiQL,
     {
       fetcher: createGraphiQLFetcher({ url: address, wsClient: client }),
-      plugins: [EXAMPLES, DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN],
+      plugins: [EXAMPLES, HISTORY_PLUGIN],
       referencePlugin: DOC_EXPLORER_PLUGIN,
       visiblePlugin: query ? undefined : EXAMPLES,
       ...(query ? { initialQuery: query, initialVariables: variables ?? '' } : {}),

@@ -220,7 +220,7 @@ function Weave({ data }: { data: HomeQuery }) {
           const [x, y] = PLACES[kind];
           const big = kind === 'trial' ? 3.4 : 2.4;
           return (
-            <a href={href(PAGES[kind])} class={`node k-${kind}`} aria-label={`${word('kinds', kind)}: ${number(count.get(kind) ?? 0)}`}>
+            <a href={href(PAGES[kind])} class={`node k-${kind}`}>
               <g transform={`translate(${x} ${y})`}>
                 <path d={SHAPES[kind]} transform={`scale(${big}) translate(-8 -8)`} vector-effect="non-scaling-stroke" />
                 <text class="weave-count" y={5} text-anchor="middle">

@@ -124,7 +124,7 @@ export default function References() {
                       type="button"
                       aria-pressed={year === String(y)}
                       disabled={n === 0 && year !== String(y)}
-                      aria-label={t('references.inYear', { year: String(y), n })}
+                      title={t('references.inYear', { year: String(y), n })}
                       onClick={() => toggle('year', String(y))}
                     >
                       <span class="histogram-count">{n || ''}</span>

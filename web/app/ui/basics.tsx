@@ -225,6 +225,7 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal?.();
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, []);
   return (
     <dialog

@@ -52,9 +52,6 @@ export function Picker({
   const [open, setOpen] = useState(false);
   useEffect(() => setText(initial), [initial]);
   useEffect(() => {
-    if (auto) input.current?.focus();
-  }, []);
-  useEffect(() => {
     const prefix = text.trim();
     if (!open || !prefix) {
       setFound({ text: '', list: [], failure: null });
@@ -113,6 +110,7 @@ export function Picker({
         id={`${id}-input`}
         type="text"
         role="combobox"
+        data-first={auto ? '' : undefined}
         autocomplete="off"
         spellcheck={false}
         aria-expanded={shown && found.list.length > 0}
