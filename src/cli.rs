@@ -3,36 +3,41 @@
 //! Must not know: how anything is done. Exit codes: 0 done, 1 failed (port in use, unreadable file), 2 wrong usage, 3 the
 //! data has problems, 4 the query was answered with errors.
 
+mod serve;
+
 use std::io::{Read, Write};
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use tokio::sync::watch;
 
 use crate::dataset::Problems;
 use crate::domain::{Mapping, NodeKind};
+use crate::generate::Size;
 use crate::graph::Relation;
 use crate::graphql::{self, Engine, Request};
-use crate::server::{self, Service};
 use crate::snapshot::Snapshot;
 
 const FAILED: u8 = 1;
+const BAD_USAGE: u8 = 2;
 const BAD_DATA: u8 = 3;
 const ANSWERED_WITH_ERRORS: u8 = 4;
 
 /// A GraphQL knowledge graph of clinical trials, targets, diseases, regimens and the references behind them.
 #[derive(Debug, Parser)]
-#[command(name = "trialweave", version, after_help = "\
+#[command(
+    name = "trialweave",
+    version,
+    after_help = "\
 Examples:
   trialweave serve                                   serve the bundled data on 127.0.0.1:8000
   trialweave serve my-data --listen 0.0.0.0:9000     serve a folder of data files
   trialweave check my-data                           every problem of the files, and what does not map
   trialweave query - < question.graphql              answer without a server
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the data has problems, 4 the query was answered with errors.")]
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the data has problems, 4 the query was answered with errors."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -41,13 +46,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve GraphQL over HTTP until interrupted; prints the address on one line once ready.
-    Serve {
-        /// Folder of the data package; the bundled data where left out.
-        data: Option<PathBuf>,
-        /// Address to listen on; port 0 takes a free one.
-        #[arg(long, default_value = "127.0.0.1:8000")]
-        listen: SocketAddr,
-    },
+    Serve(Box<serve::Serve>),
     /// Check a data package: print every problem, and what no vocabulary entry covers.
     Check {
         /// Folder of the data package; the bundled data where left out.
@@ -59,7 +58,22 @@ enum Command {
         data: Option<PathBuf>,
     },
     /// Print the contract in the schema definition language.
-    Schema,
+    Schema {
+        /// As a subgraph of Apollo Federation 2: with keys.
+        #[arg(long)]
+        federation: bool,
+    },
+    /// Write generated data, shaped like ClinicalTrials.gov, into a folder: to measure and to test with.
+    Generate {
+        /// Folder to write; made where it is not there.
+        folder: PathBuf,
+        /// S (106 trials), M (10,000), L (100,000) or XL (550,000 trials, 3 million references, 30 million citations).
+        #[arg(long, default_value = "M")]
+        size: String,
+        /// Another seed gives other data of the same shape.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Answer a query from a file, or from standard input (`-`).
     Query {
         /// File of the query, or `-`.
@@ -77,10 +91,12 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
-        Command::Serve { data, listen } => serve(data.as_deref(), listen),
+        Command::Serve(serve) => serve.run(),
         Command::Check { data } => check(data.as_deref()),
         Command::Stats { data } => stats(data.as_deref()),
-        Command::Schema => print(graphql::sdl()),
+        Command::Schema { federation: true } => print(graphql::subgraph_sdl()),
+        Command::Schema { federation: false } => print(graphql::sdl()),
+        Command::Generate { folder, size, seed } => generate(&folder, &size, seed),
         Command::Query { file, variables, data } => query(&file, &variables, data.as_deref()),
     };
     match done {
@@ -121,54 +137,16 @@ fn load(data: Option<&Path>) -> Result<Snapshot, End> {
     if let Some(folder) = data {
         return Ok(Snapshot::load(folder)?);
     }
-    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("data")));
-    match beside.filter(|folder| folder.join("datapackage.json").is_file()) {
+    match beside() {
         Some(folder) => Ok(Snapshot::load(&folder)?),
         None => Ok(Snapshot::bundled()?),
     }
 }
 
-fn serve(data: Option<&Path>, listen: SocketAddr) -> Result<(), End> {
-    let snapshot = Arc::new(load(data)?);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|why| failed(format!("cannot start the runtime: {why}")))?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind(listen)
-            .await
-            .map_err(|why| failed(format!("cannot listen on {listen}: {why}. Choose another address with --listen")))?;
-        let address = listener.local_addr().map_err(|why| failed(format!("the listener has no address: {why}")))?;
-        let stop = stop_signal().map_err(|why| failed(format!("cannot listen for signals: {why}")))?;
-        let release = snapshot.release().to_owned();
-        let (keep, releases) = watch::channel(snapshot);
-        let service = Service::new(Arc::new(Engine::default()), releases);
-        print(&format!("Trialweave serves release {release} on http://{address}"))?;
-        let served = server::serve(listener, service, stop).await;
-        drop(keep);
-        served.map_err(|why| failed(format!("the server failed: {why}")))
-    })
-}
-
-/// Is done when the process is asked to stop.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-        }
-    })
-}
-
-/// Is done when the process is asked to stop.
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
+/// The folder `data` beside the program, where it is a data package.
+fn beside() -> Option<PathBuf> {
+    let exe = std::env::current_exe().ok()?;
+    Some(exe.parent()?.join("data")).filter(|folder| folder.join("datapackage.json").is_file())
 }
 
 fn check(data: Option<&Path>) -> Result<(), End> {
@@ -179,7 +157,8 @@ fn check(data: Option<&Path>) -> Result<(), End> {
     for (at, mapping) in assertions.mapping.iter().enumerate() {
         if *mapping == Mapping::Unmapped {
             let row = assertions.row[at] as usize;
-            let source = graph.strings.text(graph.names(NodeKind::Source).id[graph.assertion_source(at as u32) as usize]);
+            let source =
+                graph.strings.text(graph.names(NodeKind::Source).id[graph.assertion_source(at as u32) as usize]);
             lines.push(format!(
                 "unmapped {} in {source} table {} row {}: {}",
                 assertions.field.items()[at].text(),
@@ -217,6 +196,15 @@ fn stats(data: Option<&Path>) -> Result<(), End> {
     print(&lines.join("\n"))
 }
 
+fn generate(folder: &Path, size: &str, seed: u64) -> Result<(), End> {
+    let Some(size) = Size::named(size) else {
+        return Err(End { code: 2, message: format!("--size is {size:?}: choose S, M, L or XL") });
+    };
+    crate::generate::write(folder, size, seed)
+        .map_err(|why| failed(format!("cannot write to {}: {why}", folder.display())))?;
+    print(&format!("generated data in {}", folder.display()))
+}
+
 fn query(file: &Path, variables: &str, data: Option<&Path>) -> Result<(), End> {
     let mut query = String::new();
     let read = if file == Path::new("-") {
@@ -227,8 +215,8 @@ fn query(file: &Path, variables: &str, data: Option<&Path>) -> Result<(), End> {
     read.map_err(|why| failed(format!("cannot read the query from {}: {why}", file.display())))?;
     let variables = match serde_json::from_str(variables) {
         Ok(serde_json::Value::Object(map)) => map,
-        Ok(_) => return Err(End { code: 2, message: "--variables is no JSON object".into() }),
-        Err(why) => return Err(End { code: 2, message: format!("--variables is no JSON: {why}") }),
+        Ok(_) => return Err(End { code: BAD_USAGE, message: "--variables is no JSON object".into() }),
+        Err(why) => return Err(End { code: BAD_USAGE, message: format!("--variables is no JSON: {why}") }),
     };
     let snapshot = Arc::new(load(data)?);
     let answer = Engine::default().answer(&snapshot, &Request { query, operation_name: None, variables });

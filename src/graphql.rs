@@ -13,18 +13,27 @@ mod engine;
 mod error;
 mod gate;
 mod json;
+mod leash;
+mod limits;
+mod measure;
 mod plan;
 mod reference;
 mod run;
 mod types;
 
-pub use engine::{Answer, Engine, Request};
+pub use engine::{Answer, Engine, Prepared, Request, needs_stream};
 pub use error::{Code, GraphqlError};
-pub use gate::Limits;
-pub use reference::LiveExecutor;
+pub use leash::{Leash, Waiting};
+pub use limits::{Declared, Limits};
 
 /// The public contract in the schema definition language, sorted.
 #[must_use]
 pub fn sdl() -> &'static str {
     contract::contract().sdl()
+}
+
+/// The contract as a federated subgraph: keys written in, without what a router adds itself.
+#[must_use]
+pub fn subgraph_sdl() -> &'static str {
+    types::federation::sdl()
 }

@@ -1,10 +1,20 @@
 //! Which nodes carry this id, word or facet?
 //!
-//! Must not know: requests, pages, GraphQL. Built once from the graph, read by many.
+//! Must not know: requests, pages, GraphQL. Built once from the graph, read by many. Names and words are indexed when
+//! they are first asked for, or by [`Index::warm`]: a release goes live without waiting for them.
 
 mod ids;
+mod names;
+mod postings;
+mod text;
+
+use std::sync::OnceLock;
 
 pub use ids::{Found, Ids, Malformed};
+pub use names::{NameHit, NameTable};
+pub use postings::{Postings, Sorted};
+pub use text::fold::compact;
+pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
 
 use crate::graph::Graph;
 
@@ -13,14 +23,44 @@ use crate::graph::Graph;
 pub struct Index {
     /// Every id by which a node is known.
     pub ids: Ids,
+    /// Trials by value.
+    pub postings: Postings,
+    names: OnceLock<NameTable>,
+    text: OnceLock<Result<TextIndex, Broken>>,
 }
 
 impl Index {
     /// Builds the look-up tables of a graph.
     ///
-    /// Complexity: linear in names and identifiers.
+    /// Complexity: linear in identifiers.
     #[must_use]
     pub fn build(graph: &Graph) -> Self {
-        Self { ids: Ids::build(graph) }
+        Self { ids: Ids::build(graph), postings: Postings::build(graph), names: OnceLock::new(), text: OnceLock::new() }
+    }
+
+    /// Every name by which a node is known. Built at the first call; `graph` is the one the index was built from.
+    ///
+    /// Complexity: n log n in the names at the first call, then constant.
+    pub fn names(&self, graph: &Graph) -> &NameTable {
+        self.names.get_or_init(|| NameTable::build(graph))
+    }
+
+    /// The full-text index. Built at the first call, which others wait for; `graph` is the one the index was built
+    /// from.
+    ///
+    /// # Errors
+    /// Where it could not be built.
+    ///
+    /// Complexity: linear in the texts at the first call, then constant.
+    pub fn text(&self, graph: &Graph) -> Result<&TextIndex, &Broken> {
+        self.text.get_or_init(|| TextIndex::build(graph)).as_ref()
+    }
+
+    /// Builds what is built at first use, so that no request waits for it. Meant for a thread of its own once a
+    /// release is live.
+    pub fn warm(&self, graph: &Graph) {
+        self.names(graph);
+        // A fault is told to whoever searches.
+        let _ = self.text(graph);
     }
 }

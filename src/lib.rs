@@ -7,6 +7,8 @@ pub mod graph;
 pub mod index;
 pub mod snapshot;
 pub mod select;
+pub mod cite;
 pub mod graphql;
 pub mod server;
+pub mod generate;
 pub mod cli;

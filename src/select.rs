@@ -3,13 +3,29 @@
 //! Must not know: GraphQL, cursors' text, the wire. Plain synchronous code over one [`Snapshot`](crate::snapshot);
 //! whatever it offers takes and returns lists, so that another engine could stand in its place.
 
+mod facet;
+mod filter;
+mod nodes;
 mod order;
 mod page;
+mod paths;
 mod related;
+mod trace;
+mod resolve;
+mod search;
 
-pub use order::{Direction, OrderBy, TrialKey, order_trials, order_by_label, ReferenceKey, order_references};
+pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
+pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
+pub use nodes::{NodeFilter, trial_count, trials_of_node};
+pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, order_by_label, order_references, order_trials};
 pub use page::{BadPage, Page, PageArgs};
+pub use paths::{Around, Cut, PathQuery, Paths, neighborhood, paths};
 pub use related::{
     CoOccurrence, Expand, Similar, ancestors, co_targets, disease_scope, references_of, references_of_trial, similar,
     statements_of, trials_of_disease, trials_of_reference,
+};
+pub use trace::{Step, Thing, Trace, trace_assertion, trace_down, trace_up};
+pub use resolve::{Resolution, TERMS_CAP, resolve};
+pub use search::{
+    BadText, SUGGESTIONS_CAP, SearchHit, SearchResult, TEXT_CAP, WORDS_CAP, highlights, search, search_ids, suggest,
 };

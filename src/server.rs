@@ -1,72 +1,180 @@
 //! What goes over the wire?
 //!
-//! Must not know: fields, plans, the data. Holds the release that serves and the engine, speaks GraphQL over HTTP, and
-//! stops when told.
+//! Must not know: fields, plans, the data. Holds the release that serves and the engine, speaks GraphQL over HTTP,
+//! WebSocket and event streams, and stops when told. A request's way: `listen` → `around` → `graphql` → `params` →
+//! `persisted` → `front` (cache, engine, pool) → `encode`.
 
 mod accept;
+mod admin;
+mod around;
+mod batch;
+mod cache;
+mod encode;
+mod front;
 mod graphql;
+mod listen;
+pub mod log;
+mod metrics;
 mod pages;
+mod params;
+mod persisted;
+mod pool;
+mod rate;
+mod releases;
+mod settings;
+mod signal;
+mod sse;
+mod subscribe;
+mod tls;
+mod watch;
+mod ws;
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-use async_graphql_axum::GraphQLSubscription;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
+use axum::http::{HeaderValue, Method};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
-use crate::graphql::{Engine, LiveExecutor};
+pub use front::Front;
+pub use metrics::Metrics;
+pub use releases::{Load, Releases, Reloaded};
+pub use settings::{Declared, Settings};
+pub use signal::{reload_signal, stop_signal};
+
 use crate::snapshot::Snapshot;
 
-/// Most bytes of a request's body.
-const BODY_BYTES: usize = 256 * 1024;
-
-/// What all requests share.
-#[derive(Debug, Clone)]
-pub struct Service {
-    engine: Arc<Engine>,
-    releases: watch::Receiver<Arc<Snapshot>>,
-}
-
-impl Service {
-    /// A service over the releases of a channel. Each request reads the release that is current when it begins.
-    #[must_use]
-    pub fn new(engine: Arc<Engine>, releases: watch::Receiver<Arc<Snapshot>>) -> Self {
-        Self { engine, releases }
-    }
-
-    fn snapshot(&self) -> Arc<Snapshot> {
-        Arc::clone(&self.releases.borrow())
-    }
-}
-
 /// The routes.
-pub fn router(service: Service) -> Router {
-    let live = LiveExecutor::new(Arc::clone(&service.engine), service.releases.clone());
-    Router::new()
-        .route("/graphql", axum::routing::any(graphql::handle))
-        .route_service("/graphql/ws", GraphQLSubscription::new(live))
+///
+/// # Errors
+/// Where an origin of the settings is none.
+pub fn router(front: Arc<Front>) -> Result<Router, String> {
+    let mut routes = Router::new()
+        .route("/graphql", any(graphql::handle))
+        .route("/graphql/stream", any(graphql::handle))
+        .route("/graphql/ws", any(ws::upgrade))
         .route("/schema.graphql", get(pages::schema))
         .route("/health", get(pages::health))
+        .route("/ready", get(pages::ready))
         .route("/", get(pages::home))
         .route("/graphiql", get(pages::home))
         .route("/page.js", get(pages::script))
         .route("/page.css", get(pages::style))
-        .fallback(pages::missing)
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .with_state(service)
+        .fallback(pages::missing);
+    if front.settings.metrics {
+        routes = routes.route("/metrics", get(pages::metrics));
+    }
+    if let Some(cors) = cors(&front.settings.cors_origins)? {
+        routes = routes.layer(cors);
+    }
+    Ok(routes.layer(from_fn_with_state(Arc::clone(&front), around::around)).with_state(front))
+}
+
+/// Which other origins may read answers; none where the list is empty.
+fn cors(origins: &str) -> Result<Option<CorsLayer>, String> {
+    let origins = origins.trim();
+    if origins.is_empty() {
+        return Ok(None);
+    }
+    let allowed = if origins == "*" {
+        AllowOrigin::any()
+    } else {
+        let list = origins.split(',').map(str::trim).map(|origin| {
+            let is_origin = origin.split_once("://").is_some_and(|(_, host)| !host.is_empty() && !host.contains('/'));
+            HeaderValue::from_str(origin)
+                .ok()
+                .filter(|_| is_origin)
+                .ok_or_else(|| format!("`cors-origins`: {origin:?} is no origin such as https://example.org"))
+        });
+        AllowOrigin::list(list.collect::<Result<Vec<_>, _>>()?)
+    };
+    let layer = CorsLayer::new()
+        .allow_origin(allowed)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(Any)
+        .expose_headers(Any)
+        .max_age(Duration::from_secs(86_400));
+    Ok(Some(layer))
 }
 
 /// Serves on a listener until `stop` is done, then lets requests in flight finish.
 ///
 /// # Errors
-/// Where the listener fails.
-pub async fn serve(
-    listener: TcpListener,
-    service: Service,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, router(service)).with_graceful_shutdown(stop).await
+/// Where a setting or a file that it names does not serve.
+pub async fn serve(listener: TcpListener, front: Arc<Front>, stop: impl Future<Output = ()>) -> Result<(), String> {
+    let tls = tls::acceptor(&front.settings)?;
+    let app = router(Arc::clone(&front))?;
+    let door = listen::Door::new(app, &front.settings, tls, Arc::clone(&front.metrics));
+    let serving = tokio::spawn(door.serve(listener, front.stopping.subscribe()));
+    stop.await;
+    front.stopping.send_replace(true);
+    serving.await.map_err(|why| format!("the server failed: {why}"))
+}
+
+/// Serves with all that belongs to it: admin end points, reload on a signal and on changed files.
+///
+/// `ready` is told the address once connections are taken.
+///
+/// # Errors
+/// Where an address cannot be listened on, or a setting does not serve.
+pub async fn run(
+    settings: Settings,
+    first: Snapshot,
+    load: Load,
+    folder: Option<PathBuf>,
+    stop: impl Future<Output = ()>,
+    ready: impl FnOnce(&str),
+) -> Result<(), String> {
+    let metrics = Arc::new(Metrics::default());
+    let releases = Releases::new(first, load, Arc::clone(&metrics));
+    let front = Arc::new(Front::new(settings, releases, metrics)?);
+    let settings = &front.settings;
+    let listener = bind(&settings.listen.to_string(), "listen").await?;
+    if !settings.admin_listen.is_empty() {
+        let token = admin::token(settings)?;
+        let admin = bind(&settings.admin_listen, "admin-listen").await?;
+        tracing::info!(address = %address(&admin)?, "admin end points");
+        let door = listen::Door::new(admin::router(Arc::clone(&front), &token), settings, None, Arc::default());
+        tokio::spawn(door.serve(admin, front.stopping.subscribe()));
+    }
+    if settings.watch {
+        let Some(folder) = folder else {
+            return Err("--watch needs a folder of data: the bundled data does not change".to_owned());
+        };
+        let mut changes = watch::Changes::of(&folder, Duration::from_millis(settings.watch_ms))?;
+        let front = Arc::clone(&front);
+        tokio::spawn(async move {
+            while changes.next().await.is_some() {
+                front.releases.reload().await;
+            }
+        });
+    }
+    let mut signals = reload_signal().map_err(|why| format!("cannot listen for signals: {why}"))?;
+    let reloading = Arc::clone(&front);
+    tokio::spawn(async move {
+        while signals.recv().await.is_some() {
+            reloading.releases.reload().await;
+        }
+    });
+    let scheme = if settings.tls_certificate.is_empty() { "http" } else { "https" };
+    // The files of the settings are read before anyone is told that the server is ready.
+    tls::acceptor(settings)?;
+    drop(router(Arc::clone(&front))?);
+    ready(&format!("{scheme}://{}", address(&listener)?));
+    serve(listener, Arc::clone(&front), stop).await
+}
+
+async fn bind(address: &str, setting: &str) -> Result<TcpListener, String> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|why| format!("cannot listen on {address}: {why}. Choose another address with --{setting}"))
+}
+
+fn address(listener: &TcpListener) -> Result<std::net::SocketAddr, String> {
+    listener.local_addr().map_err(|why| format!("the listener has no address: {why}"))
 }

@@ -7,9 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use super::normalise::Normaliser;
 use super::raw::{Raw, RawRow, RawSource};
 use super::resolve::{self, Resolver};
-use crate::domain::{
-    Concept, Dataset, DiseaseArea, NodeKind, Reference, Row, Source, SourceTable, Statement,
-};
+use crate::domain::{Concept, Dataset, DiseaseArea, NodeKind, Reference, Row, Source, SourceTable, Statement};
 
 /// The dataset, its release left empty.
 pub(crate) fn assemble(mut raw: Raw) -> Dataset {
@@ -124,7 +122,9 @@ fn of_source(
         .collect();
     rows.extend(raw.rows.items.into_iter().map(|(_, RawRow { trial, mut row })| {
         // Column order is that of the printed table; cells that its description does not know come last.
-        row.cells.sort_by_key(|(field, _)| (place.get(&(row.table.as_str(), *field)).copied().unwrap_or(usize::MAX), *field));
+        row.cells.sort_by_key(|(field, _)| {
+            (place.get(&(row.table.as_str(), *field)).copied().unwrap_or(usize::MAX), *field)
+        });
         (trial, row)
     }));
     for (_, listed) in raw.references.items {

@@ -152,7 +152,11 @@ impl<'a, 'p> Cells<'a, 'p> {
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let number = if digits { text.parse().ok() } else { None };
         if number.is_none() && !text.is_empty() {
-            self.wrong(column, format!("{} is no whole number of the allowed size", quoted(&text)), "write digits only");
+            self.wrong(
+                column,
+                format!("{} is no whole number of the allowed size", quoted(&text)),
+                "write digits only",
+            );
         }
         number
     }

@@ -16,6 +16,8 @@
 mod fold;
 mod registry;
 mod split;
+#[cfg(test)]
+mod tests;
 mod trie;
 mod value;
 
@@ -95,7 +97,8 @@ impl Normaliser {
         }
         let mut splitters = HashMap::new();
         for field in [SourceField::Target, SourceField::Disease, SourceField::Regimen, SourceField::Country] {
-            let separators = raw.separators.items.iter().filter(|(_, (f, _))| *f == field).map(|(_, (_, t))| t.as_str());
+            let separators =
+                raw.separators.items.iter().filter(|(_, (f, _))| *f == field).map(|(_, (_, t))| t.as_str());
             let mut splitter = Splitter::new(separators);
             names.get(&field).into_iter().flatten().for_each(|(name, _)| splitter.protect(name));
             values.get(&field).into_iter().flatten().for_each(|(text, _)| splitter.protect(text));
@@ -115,13 +118,22 @@ impl Normaliser {
         use SourceField as F;
         match field {
             F::RegistryId => Rc::from([]),
-            F::Title | F::Sponsor | F::StartDate | F::FirstPosted | F::Enrollment => Rc::from([self.single(field, printed)]),
+            F::Title
+            | F::Sponsor
+            | F::StartDate
+            | F::FirstPosted
+            | F::PrimaryCompletionDate
+            | F::Enrollment
+            | F::Product
+            | F::WhyStopped => Rc::from([self.single(field, printed)]),
             _ => {
                 if let Some(known) = self.memo.get(&field).and_then(|memo| memo.get(printed)) {
                     return Rc::clone(known);
                 }
                 let parts: Rc<[Part]> = match field {
-                    F::Status | F::Phase | F::SponsorClass => Rc::from([self.single(field, printed)]),
+                    F::Status | F::Phase | F::SponsorClass | F::CellSource | F::TargetLogic => {
+                        Rc::from([self.single(field, printed)])
+                    }
                     _ => Rc::from(self.several(field, printed)),
                 };
                 let memo = self.memo.entry(field).or_default();

@@ -16,8 +16,9 @@ const WRITING: &str = "trialweave-release-1";
 /// The release of a dataset, whatever it holds for `release`.
 pub(crate) fn release(d: &Dataset) -> String {
     let mut hasher = blake3::Hasher::new();
+    let mut out = Out::default();
     let mut section = |write: &dyn Fn(&mut Out)| {
-        let mut out = Out::default();
+        out.0.clear();
         write(&mut out);
         hasher.update(&(out.0.len() as u64).to_le_bytes());
         hasher.update(&out.0);

@@ -76,13 +76,20 @@ fn trial(id: String, mut rows: Vec<Row>, resolver: &Resolver, normaliser: &mut N
             }));
         }
     }
+    // A big dataset has millions of these: no room is left between them.
+    assertions.shrink_to_fit();
     // Stable: row and place within the cell stay in order.
     assertions.sort_by_key(|a| (a.field, resolver.rank(&a.source, a.field)));
     let shown = Shown { assertions: &assertions };
     Trial {
         title: shown.value(SourceField::Title).map(str::to_owned),
         status: shown.value(SourceField::Status).and_then(TrialStatus::parse).unwrap_or(TrialStatus::Unknown),
-        phases: shown.value(SourceField::Phase).into_iter().flat_map(|v| v.split('|')).filter_map(Phase::parse).collect(),
+        phases: shown
+            .value(SourceField::Phase)
+            .into_iter()
+            .flat_map(|v| v.split('|'))
+            .filter_map(Phase::parse)
+            .collect(),
         start_date: shown.date(SourceField::StartDate),
         first_posted: shown.date(SourceField::FirstPosted),
         enrollment: shown.value(SourceField::Enrollment).and_then(|v| v.parse().ok()),

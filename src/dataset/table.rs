@@ -14,6 +14,9 @@ use crate::domain::SourceField;
 /// The largest cell, in bytes. A longer one is a sign of a quote that is never closed.
 const LARGEST_CELL: usize = 1 << 20;
 
+/// An expected column and its place in the file.
+type Column = (Cow<'static, str>, Option<usize>);
+
 /// One record of a file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
@@ -21,7 +24,7 @@ pub(crate) struct Line<'a> {
     pub(crate) file: &'a str,
     /// The line on which the record starts, from 1.
     pub(crate) number: u64,
-    columns: &'a [(Cow<'static, str>, Option<usize>)],
+    columns: &'a [Column],
     record: &'a StringRecord,
 }
 
@@ -63,7 +66,11 @@ pub(crate) fn read(
         Ok(None) => {
             if shape.needed {
                 let header = shape.columns.join(",");
-                problems.file(&file, "the file is missing", format!("add it, with the header line {}", quoted(&header)));
+                problems.file(
+                    &file,
+                    "the file is missing",
+                    format!("add it, with the header line {}", quoted(&header)),
+                );
             }
             return Outcome { whole: !shape.needed, ..Outcome::default() };
         }
@@ -119,7 +126,7 @@ fn records(
     let mut outcome = Outcome { present: true, whole: true, fields: Vec::new() };
     let mut lines = LineCounter { bytes: text.as_bytes(), at: 0, line: 1 };
     let mut record = StringRecord::new();
-    let mut head: Option<(Vec<(Cow<'static, str>, Option<usize>)>, usize)> = None;
+    let mut head: Option<(Vec<Column>, usize)> = None;
     loop {
         let start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
         let number = lines.line_of(start);
@@ -159,7 +166,7 @@ fn header(
     shape: Shape,
     problems: &mut Problems,
     outcome: &mut Outcome,
-) -> Vec<(Cow<'static, str>, Option<usize>)> {
+) -> Vec<Column> {
     let mut known: Vec<Cow<'static, str>> = shape.columns.iter().map(|&c| Cow::Borrowed(c)).collect();
     let cells = shape.path == ROWS.path;
     if cells {
@@ -191,7 +198,8 @@ fn header(
     for (column, place) in known.iter().zip(&places) {
         let needed = shape.columns.iter().any(|c| c == column) || (cells && column == "registry_id");
         if needed && place.is_none() {
-            let fix = format!("add it; the columns are {}", shape.columns.join(", "));
+            let and = if cells { ", registry_id and one column per field of a row" } else { "" };
+            let fix = format!("add it; the columns are {}{and}", shape.columns.join(", "));
             problems.line(file, number, format!("the column {} is missing", quoted(column)), fix);
             outcome.whole = false;
         }

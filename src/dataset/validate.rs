@@ -57,7 +57,8 @@ fn one_field_once(tables: &List<super::raw::RawColumn>, problems: &mut Problems)
             other.table == column.table && other.field == column.field && other.position != column.position
         };
         if let Some((first, _)) = before.iter().find(same) {
-            let what = format!("table {} has the field `{}` in line {first} already", quoted(&column.table), column.field);
+            let what =
+                format!("table {} has the field `{}` in line {first} already", quoted(&column.table), column.field);
             problems.cell((&tables.file, *line, "field"), what, "name each field of a table once");
         }
     }

@@ -290,6 +290,16 @@ words! {
         Country = "COUNTRY",
         /// Date on which the registry first posted the record.
         FirstPosted = "FIRST_POSTED",
+        /// Name of the investigational product.
+        Product = "PRODUCT",
+        /// Where the cells of the product come from: cord blood, peripheral blood, iPSC, a cell line.
+        CellSource = "CELL_SOURCE",
+        /// How several targets are joined in the product: or, and, not, tandem.
+        TargetLogic = "TARGET_LOGIC",
+        /// Why the trial was stopped early.
+        WhyStopped = "WHY_STOPPED",
+        /// Date of primary completion.
+        PrimaryCompletionDate = "PRIMARY_COMPLETION_DATE",
     }
 }
 
@@ -482,5 +492,49 @@ words! {
         En = "EN",
         /// Chinese.
         Zh = "ZH",
+    }
+}
+
+words! {
+    /// How a text led to a node.
+    MatchKind {
+        /// By a label.
+        Name = "NAME",
+        /// By an id, a registry number, a CURIE, a DOI or a number in a bibliography.
+        Id = "ID",
+        /// By a synonym, a gene symbol, or the part of a label before or in brackets.
+        Alias = "ALIAS",
+        /// By a Chinese name typed in pinyin, in full or by its first letters.
+        Pinyin = "PINYIN",
+        /// By words of its texts, or of the names of what it is linked to.
+        Text = "TEXT",
+    }
+}
+
+words! {
+    /// How many nodes a term means.
+    ResolutionStatus {
+        /// Exactly one.
+        Direct = "DIRECT",
+        /// Several, of which the caller has to choose.
+        Ambiguous = "AMBIGUOUS",
+        /// None.
+        None = "NONE",
+    }
+}
+
+words! {
+    /// A form in which a reference leaves the house.
+    CitationStyle {
+        /// Text as in a bibliography of a medical journal (NLM / Vancouver).
+        Vancouver = "VANCOUVER",
+        /// Text as in a bibliography after the American Psychological Association, 7th edition.
+        Apa = "APA",
+        /// An entry for BibTeX or BibLaTeX, in UTF-8.
+        Bibtex = "BIBTEX",
+        /// An entry for reference managers (RIS), in UTF-8.
+        Ris = "RIS",
+        /// An item of CSL-JSON 1.0, as text.
+        CslJson = "CSL_JSON",
     }
 }

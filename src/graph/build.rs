@@ -9,7 +9,8 @@ use super::strings::StringsBuilder;
 use super::walk::Relation;
 use super::{
     AssertionColumns, ConflictColumns, Csr, GeneRow, Graph, Lists, MentionRow, NONE, Names, Node, NoteColumns,
-    OutcomeRow, ReferenceColumns, RowColumns, SourceColumns, StatementColumns, StrId, SynonymRow, TrialColumns, XrefRow,
+    OutcomeRow, ReferenceColumns, RowColumns, SourceColumns, StatementColumns, StrId, SynonymRow, TrialColumns,
+    XrefRow,
 };
 use crate::domain::{
     About, Bilingual, Concept, Dataset, DrugRole, KnownBy, Language, NodeKind, Verification, XrefMatch,
@@ -417,7 +418,8 @@ impl Builder<'_> {
             c.markers.push(markers);
         }
         for (citing, cited) in &data.reference_citations {
-            if let (Some(a), Some(b)) = (self.node(NodeKind::Reference, citing), self.node(NodeKind::Reference, cited)) {
+            if let (Some(a), Some(b)) = (self.node(NodeKind::Reference, citing), self.node(NodeKind::Reference, cited))
+            {
                 self.link(Relation::ReferenceReference, a.ix, b.ix, NONE);
             }
         }
@@ -434,8 +436,7 @@ impl Builder<'_> {
             self.link(Relation::StatementSource, at, source, NONE);
             c.number.push(self.strings.intern(s.id.rsplit('/').next().unwrap_or(&s.id)));
             c.section.push(self.strings.intern(&s.section));
-            let markers: String =
-                s.citations.iter().filter(|x| x.printed).map(|x| format!("[{}]", x.marker)).collect();
+            let markers: String = s.citations.iter().filter(|x| x.printed).map(|x| format!("[{}]", x.marker)).collect();
             c.marker.push(self.strings.some(&markers));
             c.statement_type.push(s.statement_type);
             c.note_en.push(self.strings.some(&s.note.en));

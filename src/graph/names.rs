@@ -2,8 +2,8 @@
 //!
 //! Must not know: how a name is looked up (that is `index`).
 
-use super::strings::StrId;
 use super::Lists;
+use super::strings::StrId;
 use crate::domain::{Language, Verification, XrefMatch};
 
 /// Another name of a node.

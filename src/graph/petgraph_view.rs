@@ -169,7 +169,7 @@ impl NodeIndexable for Graph {
 
 impl NodeCompactIndexable for Graph {}
 
-impl<'a> IntoNeighbors for &'a Graph {
+impl IntoNeighbors for &Graph {
     type Neighbors = std::vec::IntoIter<NodeIx>;
     fn neighbors(self, node: NodeIx) -> Self::Neighbors {
         self.flat_neighbors(node, Direction::Outgoing)
@@ -187,8 +187,7 @@ impl IntoEdgeReferences for &Graph {
     type EdgeRef = Edge;
     type EdgeReferences = std::vec::IntoIter<Edge>;
     fn edge_references(self) -> Self::EdgeReferences {
-        let all: Vec<_> =
-            self.node_identifiers().flat_map(|node| self.flat_edges(node, Direction::Outgoing)).collect();
+        let all: Vec<_> = self.node_identifiers().flat_map(|node| self.flat_edges(node, Direction::Outgoing)).collect();
         all.into_iter()
     }
 }

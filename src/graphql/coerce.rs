@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use super::args::Val;
 use super::contract::{Named, tables};
 use super::declare::{Input, TypeRef};
+use super::types::federation;
 use crate::domain::PartialDate;
 
 /// What does not fit: where in the value, and why.
@@ -71,9 +72,7 @@ impl<'a> Raw<'a> {
                 ast::Value::Float(n) => n.try_to_f64().map_or(Shape::Odd, Shape::Float),
                 ast::Value::String(s) => Shape::Text(s),
                 ast::Value::Enum(name) => Shape::Word(name),
-                ast::Value::List(items) => {
-                    Shape::List(items.iter().map(|v| Raw::Literal(v, variables)).collect())
-                }
+                ast::Value::List(items) => Shape::List(items.iter().map(|v| Raw::Literal(v, variables)).collect()),
                 ast::Value::Object(fields) => {
                     Shape::Object(fields.iter().map(|(k, v)| (k.as_str(), Raw::Literal(v, variables))).collect())
                 }
@@ -103,7 +102,8 @@ pub(super) fn coerce(ty: TypeRef, raw: Raw<'_>) -> Result<Val, Misfit> {
                 // A variable that is not given stands for null inside a list.
                 match value {
                     Val::Absent if item.non_null => {
-                        return misfit(format!("expected {item}, got nothing")).map_err(|m: Misfit| m.inside(&format!("[{at}]")));
+                        return misfit(format!("expected {item}, got nothing"))
+                            .map_err(|m: Misfit| m.inside(&format!("[{at}]")));
                     }
                     Val::Absent => values.push(Val::Null),
                     value => values.push(value),
@@ -159,12 +159,23 @@ fn scalar(name: &str, shape: Shape<'_>) -> Result<Val, Misfit> {
         ("Float", Shape::Float(n)) if n.is_finite() => Ok(Val::Float(n)),
         ("ID", Shape::Int(n)) => Ok(Val::Text(n.to_string().into())),
         ("String" | "ID" | "URL", Shape::Text(s)) => Ok(Val::Text(s.into())),
+        (federation::ANY, Shape::Object(fields)) => representation(&fields),
         ("PartialDate", Shape::Text(s)) => match s.parse::<PartialDate>() {
             Ok(_) => Ok(Val::Text(s.into())),
             Err(why) => misfit(format!("{s:?} is {why}")),
         },
         (name, _) => misfit(format!("expected {name}")),
     }
+}
+
+/// The name of a type and a key, as one text.
+fn representation(fields: &[(&str, Raw<'_>)]) -> Result<Val, Misfit> {
+    let text = |key: &str| match fields.iter().find(|(name, _)| *name == key).map(|(_, raw)| raw.shape()) {
+        Some(Shape::Text(text)) => Ok(text.to_owned()),
+        Some(Shape::Done(Some(Val::Text(text)))) => Ok(text.to_string()),
+        _ => misfit(format!("a representation has the text `{key}`")),
+    };
+    Ok(Val::Text(format!("{} {}", text("__typename")?, text("id")?).into()))
 }
 
 /// Coerces an argument or input field, filling in its default.

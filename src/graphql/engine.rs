@@ -10,10 +10,12 @@ use apollo_compiler::ast::OperationType;
 use moka::sync::Cache;
 use serde_json::{Map, Value as Json};
 
-use super::args::Val;
+use super::args::{Args, Val};
 use super::coerce::{self, Raw};
-use super::error::{Code, GraphqlError};
-use super::gate::{self, Limits};
+use super::error::{Code, FieldError, GraphqlError};
+use super::gate;
+use super::leash::Leash;
+use super::limits::Limits;
 use super::plan::{self, Plan};
 use super::types::{Cx, T};
 use super::{reference, run};
@@ -45,14 +47,62 @@ pub struct Answer {
     pub steps: u64,
 }
 
+/// An operation whose arguments are settled and whose price is known.
+pub struct Prepared {
+    plan: Arc<Plan>,
+    args: Vec<Result<Arc<Args>, FieldError>>,
+    included: Vec<bool>,
+    cost: u64,
+}
+
+impl std::fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared").field("name", &self.plan.name).field("cost", &self.cost).finish_non_exhaustive()
+    }
+}
+
+impl Prepared {
+    /// What the operation is priced at.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        self.cost
+    }
+
+    /// Name of the operation.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.plan.name.as_deref()
+    }
+
+    /// Whether it is a subscription: its answers come one per event.
+    #[must_use]
+    pub fn is_subscription(&self) -> bool {
+        self.plan.kind == OperationType::Subscription
+    }
+
+    /// Whether it asks for the schema.
+    #[must_use]
+    pub fn is_introspection(&self) -> bool {
+        self.plan.introspective
+    }
+}
+
 /// A kept plan, or why there is none.
-type Planned = Result<Arc<Plan>, Arc<Vec<GraphqlError>>>;
-type PlanKey = (Arc<str>, Option<Arc<str>>);
+type Planned = Result<Arc<Plan>, Vec<GraphqlError>>;
+/// A hash of document and operation name.
+type PlanKey = [u8; 32];
+
+/// Bytes of documents, times what a plan takes for each, that are kept.
+const PLAN_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Times that the reference executor needs for what the plan does; introspections that also ask for data pay it.
+const REFERENCE_FACTOR: u64 = 100;
 
 /// Answers requests. Shared by all of a process; holds no data.
 pub struct Engine {
     limits: Limits,
-    plans: Cache<PlanKey, Planned>,
+    plans: Cache<PlanKey, Arc<Plan>>,
+    introspection: bool,
     compiled: AtomicU64,
     fallbacks: AtomicU64,
 }
@@ -73,8 +123,16 @@ impl Engine {
     /// An engine with these limits.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        let plans = Cache::builder().max_capacity(1024).build();
-        Self { limits, plans, compiled: AtomicU64::new(0), fallbacks: AtomicU64::new(0) }
+        // A plan takes some twenty times the bytes of its document.
+        let weigh = |_: &PlanKey, plan: &Arc<Plan>| plan.weight;
+        let plans = Cache::builder().max_capacity(PLAN_BYTES).weigher(weigh).build();
+        Self { limits, plans, introspection: true, compiled: AtomicU64::new(0), fallbacks: AtomicU64::new(0) }
+    }
+
+    /// Refuses questions about the schema.
+    #[must_use]
+    pub fn without_introspection(self) -> Self {
+        Self { introspection: false, ..self }
     }
 
     /// Limits in force.
@@ -102,34 +160,73 @@ impl Engine {
     /// Complexity: linear in the answer, plus, for a document not seen lately, in the document.
     #[must_use]
     pub fn answer(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Answer {
-        let plan = match self.plan(request) {
-            Ok(plan) => plan,
-            Err(errors) => return refuse(&errors),
+        match self.prepare(request) {
+            Ok(prepared) if prepared.is_subscription() => refuse(&[needs_stream()], &self.limits),
+            Ok(prepared) => self.run(&prepared, snapshot, request, &Leash::default()),
+            Err(answer) => answer,
+        }
+    }
+
+    /// Whether the document of a request is compiled already, so that preparing it costs next to nothing.
+    #[must_use]
+    pub fn knows(&self, request: &Request) -> bool {
+        self.plans.contains_key(&plan_key(request))
+    }
+
+    /// Compiles, coerces the variables and prices; nothing is read from the data.
+    ///
+    /// # Errors
+    /// The answer that refuses the request.
+    pub fn prepare(&self, request: &Request) -> Result<Prepared, Answer> {
+        let refused = |errors: Vec<GraphqlError>| refuse(&errors, &self.limits);
+        let plan = self.plan(request).map_err(refused)?;
+        let values = variables(&plan, &request.variables).map_err(refused)?;
+        let by_name = |name: &str| {
+            plan.variables.iter().position(|v| *v.name == *name).and_then(|at| match &values[at] {
+                Val::Absent => None,
+                value => Some(value.clone()),
+            })
         };
-        if plan.kind == OperationType::Subscription {
-            let error = GraphqlError::new(Code::OperationResolutionFailure, "a subscription needs a stream")
-                .hint("open a WebSocket at /graphql/ws (sub-protocol graphql-transport-ws)");
-            return refuse(&[error]);
-        }
+        let args: Vec<_> = plan.slots.iter().map(|slot| slot.args(&by_name)).collect();
+        let included: Vec<bool> = plan.conditions.iter().map(|c| c.holds(&values)).collect();
+        let mut cost = plan.price(&args, &included);
         if plan.introspective {
-            return self.introspect(snapshot, request);
+            cost = cost.saturating_mul(REFERENCE_FACTOR);
         }
-        self.run(&plan, snapshot, request, T::Query)
+        if cost > self.limits.cost {
+            let message = format!("the operation costs {cost}, more than {}", self.limits.cost);
+            let hint = if plan.introspective {
+                "ask for the schema and for data in two requests"
+            } else {
+                "ask for smaller pages: a page size multiplies all that is selected below it"
+            };
+            return Err(refused(vec![GraphqlError::new(Code::LimitExceeded, message).limit("cost").hint(hint)]));
+        }
+        Ok(Prepared { plan, args, included, cost })
     }
 
-    /// Whether a request is a subscription that may run.
+    /// Runs what is prepared over one release. The request is the one it was prepared from.
+    ///
+    /// A subscription is answered for one event: the release that went live.
     #[must_use]
-    pub fn is_subscription(&self, request: &Request) -> bool {
-        self.plan(request).is_ok_and(|plan| plan.kind == OperationType::Subscription)
-    }
-
-    /// Answers a subscription for one event: a release that went live.
-    #[must_use]
-    pub fn event(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Answer {
-        match self.plan(request) {
-            Ok(plan) => self.run(&plan, snapshot, request, T::Subscription),
-            Err(errors) => refuse(&errors),
+    pub fn run(&self, prepared: &Prepared, snapshot: &Arc<Snapshot>, request: &Request, leash: &Leash) -> Answer {
+        let Prepared { plan, args, included, cost } = prepared;
+        if plan.introspective {
+            self.fallbacks.fetch_add(u64::from(*cost > 0), Ordering::Relaxed);
+            let (body, has_data, has_errors) = reference::execute(snapshot, &self.limits, request);
+            return Answer { body, has_data, has_errors, cost: *cost, steps: 0 };
         }
+        let root = if prepared.is_subscription() { T::Subscription } else { T::Query };
+        let cx = Cx::new(snapshot, &self.limits).on(leash);
+        let hint = plan.size_hint.load(Ordering::Relaxed);
+        let outcome = run::run(plan, &cx, args, included, root, hint + hint / 8);
+        let steps = outcome.steps;
+        if outcome.errors.is_empty() {
+            plan.size_hint.store(outcome.body.len(), Ordering::Relaxed);
+            return Answer { body: outcome.body, has_data: true, has_errors: false, cost: *cost, steps };
+        }
+        let body = respond(Some(outcome.data()), &outcome.errors, &self.limits);
+        Answer { body, has_data: true, has_errors: true, cost: *cost, steps }
     }
 
     /// Answers through async-graphql's executor instead of the plan: the oracle that tests hold the plan against.
@@ -139,16 +236,14 @@ impl Engine {
     }
 
     fn plan(&self, request: &Request) -> Planned {
-        let key = (Arc::from(request.query.as_str()), request.operation_name.as_deref().map(Arc::from));
+        let key = plan_key(request);
         if let Some(known) = self.plans.get(&key) {
-            return known;
+            return Ok(known);
         }
         self.compiled.fetch_add(1, Ordering::Relaxed);
-        let planned = self.compile(request).map(Arc::new).map_err(Arc::new);
-        if planned.is_ok() {
-            self.plans.insert(key, planned.clone());
-        }
-        planned
+        let plan = Arc::new(self.compile(request)?);
+        self.plans.insert(key, Arc::clone(&plan));
+        Ok(plan)
     }
 
     fn compile(&self, request: &Request) -> Result<Plan, Vec<GraphqlError>> {
@@ -161,44 +256,16 @@ impl Engine {
             };
             vec![GraphqlError::new(Code::OperationResolutionFailure, message)]
         })?;
-        plan::compile(&document, operation, &self.limits).map_err(|e| vec![e])
-    }
-
-    fn run(&self, plan: &Plan, snapshot: &Snapshot, request: &Request, root: T) -> Answer {
-        let values = match variables(plan, &request.variables) {
-            Ok(values) => values,
-            Err(errors) => return refuse(&errors),
-        };
-        let by_name = |name: &str| {
-            plan.variables.iter().position(|v| *v.name == *name).and_then(|at| match &values[at] {
-                Val::Absent => None,
-                value => Some(value.clone()),
-            })
-        };
-        let args: Vec<_> = plan.slots.iter().map(|slot| slot.args(&by_name)).collect();
-        let included: Vec<bool> = plan
-            .conditions
-            .iter()
-            .map(|any| any.iter().any(|all| all.iter().all(|(v, wanted)| values[*v as usize].is(*wanted))))
-            .collect();
-        let cost = plan.price(&args, &included);
-        if cost > self.limits.cost {
-            let message = format!("the operation costs {cost}, more than {}", self.limits.cost);
-            let error = GraphqlError::new(Code::LimitExceeded, message)
-                .limit("cost")
-                .hint("ask for smaller pages: a page size multiplies all that is selected below it");
-            return refuse(&[error]);
+        let plan = plan::compile(&document, operation, &self.limits).map_err(|e| vec![e])?;
+        if plan.introspective && !self.introspection {
+            let message = "the schema is not answered here: introspection is switched off";
+            return Err(vec![GraphqlError::new(Code::GraphqlValidationFailed, message).limit("introspection")]);
         }
-        let cx = Cx::new(snapshot, &self.limits);
-        let outcome = run::run(plan, &cx, &args, &included, root, 1024);
-        let has_errors = !outcome.errors.is_empty();
-        let steps = outcome.steps;
-        Answer { body: respond(Some(&outcome.data), &outcome.errors), has_data: true, has_errors, cost, steps }
-    }
-
-    fn introspect(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Answer {
-        let (body, has_errors) = reference::execute(snapshot, &self.limits, request);
-        Answer { body, has_data: true, has_errors, cost: 0, steps: 0 }
+        if plan.introspective && plan.kind == OperationType::Subscription {
+            let message = "a subscription does not ask for the schema";
+            return Err(vec![GraphqlError::new(Code::GraphqlValidationFailed, message)]);
+        }
+        Ok(plan)
     }
 }
 
@@ -226,17 +293,39 @@ fn variables(plan: &Plan, given: &Map<String, Json>) -> Result<Vec<Val>, Vec<Gra
     if errors.is_empty() { Ok(values) } else { Err(errors) }
 }
 
-fn refuse(errors: &[GraphqlError]) -> Answer {
-    Answer { body: respond(None, errors), has_data: false, has_errors: true, cost: 0, steps: 0 }
+/// What a subscription is told where one answer is all that can be given.
+#[must_use]
+pub fn needs_stream() -> GraphqlError {
+    GraphqlError::new(Code::OperationResolutionFailure, "a subscription needs a stream")
+        .hint("open a WebSocket at /graphql/ws (graphql-transport-ws), or ask with `Accept: text/event-stream`")
 }
 
-/// The response: errors first, then data.
-fn respond(data: Option<&[u8]>, errors: &[GraphqlError]) -> Vec<u8> {
-    let mut body = Vec::with_capacity(data.map_or(0, <[u8]>::len) + 32);
+fn plan_key(request: &Request) -> PlanKey {
+    let mut hash = blake3::Hasher::new();
+    hash.update(request.query.as_bytes());
+    if let Some(name) = &request.operation_name {
+        hash.update(&[0xff]);
+        hash.update(name.as_bytes());
+    }
+    *hash.finalize().as_bytes()
+}
+
+fn refuse(errors: &[GraphqlError], limits: &Limits) -> Answer {
+    Answer { body: respond(None, errors, limits), has_data: false, has_errors: true, cost: 0, steps: 0 }
+}
+
+/// The response: errors first, then data. Errors over the limit are counted, long messages are cut.
+fn respond(data: Option<&[u8]>, errors: &[GraphqlError], limits: &Limits) -> Vec<u8> {
+    let mut shown: Vec<_> = errors.iter().take(limits.errors + 1).cloned().map(GraphqlError::clipped).collect();
+    if errors.len() > limits.errors + 1 {
+        let message = format!("and {} more errors", errors.len() - limits.errors);
+        shown[limits.errors] = GraphqlError::new(Code::LimitExceeded, message).limit("errors");
+    }
+    let mut body = Vec::with_capacity(data.map_or(0, <[u8]>::len) + 256 * shown.len());
     body.push(b'{');
-    if !errors.is_empty() {
+    if !shown.is_empty() {
         body.extend_from_slice(b"\"errors\":");
-        if serde_json::to_writer(&mut body, errors).is_err() {
+        if serde_json::to_writer(&mut body, &shown).is_err() {
             body.extend_from_slice(b"[]");
         }
         if data.is_some() {

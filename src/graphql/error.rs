@@ -27,6 +27,14 @@ pub enum Code {
     SnapshotGone,
     /// A limit of the server is reached; the message names it.
     LimitExceeded,
+    /// No document is known by the hash; send it along once.
+    PersistedQueryNotFound,
+    /// Persisted queries are switched off, or the hash is not that of the document.
+    PersistedQueryNotSupported,
+    /// Only documents of the list are answered.
+    DocumentNotAllowed,
+    /// The server has more to do than it takes; the same request may succeed later.
+    Overloaded,
     /// The server is at fault.
     InternalServerError,
 }
@@ -35,16 +43,13 @@ impl Code {
     /// Whether the request was at fault, and the same request will fail again.
     #[must_use]
     pub fn is_clients_fault(self) -> bool {
-        self != Self::InternalServerError
+        !matches!(self, Self::InternalServerError | Self::Overloaded)
     }
 
     /// Whether it is a fault of the request as a whole, found before it runs.
     #[must_use]
     pub fn is_request_error(self) -> bool {
-        matches!(
-            self,
-            Self::GraphqlParseFailed | Self::GraphqlValidationFailed | Self::OperationResolutionFailure
-        )
+        matches!(self, Self::GraphqlParseFailed | Self::GraphqlValidationFailed | Self::OperationResolutionFailure)
     }
 }
 
@@ -83,6 +88,12 @@ pub struct ErrorExtensions {
     pub hint: Option<String>,
 }
 
+impl ErrorExtensions {
+    fn of(code: Code) -> Box<Self> {
+        Box::new(Self { code, argument: None, limit: None, hint: None })
+    }
+}
+
 /// One entry of `errors`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct GraphqlError {
@@ -94,26 +105,33 @@ pub struct GraphqlError {
     /// Which field of the answer.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<Step>,
-    /// Code, argument, limit, hint.
-    pub extensions: ErrorExtensions,
+    /// Code, argument, limit, hint. Boxed: errors are rare, and results that may hold one are everywhere.
+    pub extensions: Box<ErrorExtensions>,
 }
 
 impl GraphqlError {
     /// An error of the whole request.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            locations: Vec::new(),
-            path: Vec::new(),
-            extensions: ErrorExtensions { code, argument: None, limit: None, hint: None },
-        }
+        Self { message: message.into(), locations: Vec::new(), path: Vec::new(), extensions: ErrorExtensions::of(code) }
     }
 
     /// Adds what to do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.extensions.hint = Some(hint.into());
+        self
+    }
+
+    /// Cuts a message that repeats too much of what a client sent.
+    #[must_use]
+    pub fn clipped(mut self) -> Self {
+        const MOST: usize = 1000;
+        if self.message.len() > MOST {
+            let end = (0..=MOST).rev().find(|at| self.message.is_char_boundary(*at)).unwrap_or(0);
+            self.message.truncate(end);
+            self.message.push('…');
+        }
         self
     }
 
@@ -132,35 +150,45 @@ impl GraphqlError {
     }
 }
 
-/// Why a field has no value; the executor adds path and location.
+/// Why a field has no value; the executor adds path and location. One word wide: outcomes of fields pass in registers.
 #[derive(Debug, Clone)]
-pub(super) struct FieldError {
-    pub(super) message: String,
-    pub(super) extensions: ErrorExtensions,
+pub(super) struct FieldError(Box<Failure>);
+
+#[derive(Debug, Clone)]
+struct Failure {
+    message: String,
+    extensions: Box<ErrorExtensions>,
 }
 
 impl FieldError {
+    #[cold]
     pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { message: message.into(), extensions: ErrorExtensions { code, argument: None, limit: None, hint: None } }
+        Self(Box::new(Failure { message: message.into(), extensions: ErrorExtensions::of(code) }))
     }
 
     pub(super) fn argument(mut self, argument: &str) -> Self {
-        self.extensions.argument = Some(argument.into());
+        self.0.extensions.argument = Some(argument.into());
         self
     }
 
     pub(super) fn limit(mut self, limit: &str) -> Self {
-        self.extensions.limit = Some(limit.into());
+        self.0.extensions.limit = Some(limit.into());
         self
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.extensions.hint = Some(hint.into());
+        self.0.extensions.hint = Some(hint.into());
         self
     }
 
+    /// Message and extensions.
+    pub(super) fn into_parts(self) -> (String, Box<ErrorExtensions>) {
+        (self.0.message, self.0.extensions)
+    }
+
     pub(super) fn placed(self, path: Vec<Step>, location: Location) -> GraphqlError {
-        GraphqlError { message: self.message, locations: vec![location], path, extensions: self.extensions }
+        let (message, extensions) = self.into_parts();
+        GraphqlError { message, locations: vec![location], path, extensions }
     }
 }
 

@@ -1,7 +1,7 @@
 //! May this document come in, and what does it say?
 //!
 //! A linear pre-scan measures the text; then apollo-compiler parses it within limits and validates it by the
-//! specification. No parser sees a document that has not passed the pre-scan. Must not know: plans, data.
+//! specification; in between, `measure` counts what the text hides. No parser sees a document that has not passed the pre-scan. Must not know: plans, data.
 
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::parser::Parser;
@@ -9,71 +9,18 @@ use apollo_compiler::validation::{DiagnosticList, Valid};
 
 use super::contract::contract;
 use super::error::{Code, GraphqlError, Location};
-
-/// Limits on a request. Each refuses with an error that names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of a document.
-    pub document_bytes: usize,
-    /// Tokens of a document.
-    pub document_tokens: usize,
-    /// Brackets of any kind open at once.
-    pub document_nesting: usize,
-    /// Fields of a plan after fragments are expanded, per operation.
-    pub plan_fields: usize,
-    /// Depth of an answer.
-    pub depth: usize,
-    /// Price of an operation.
-    pub cost: u64,
-    /// Objects that an answer may touch.
-    pub steps: u64,
-    /// Bytes of an answer.
-    pub response_bytes: usize,
-    /// Errors listed in an answer.
-    pub errors: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            document_bytes: 64 * 1024,
-            document_tokens: 10_000,
-            document_nesting: 64,
-            plan_fields: 10_000,
-            depth: 24,
-            cost: 1_000_000,
-            steps: 5_000_000,
-            response_bytes: 32 * 1024 * 1024,
-            errors: 20,
-        }
-    }
-}
-
-impl Limits {
-    /// Every limit: name, value, what it holds down.
-    #[must_use]
-    pub fn list(&self) -> Vec<(&'static str, u64, &'static str)> {
-        vec![
-            ("documentBytes", self.document_bytes as u64, "bytes of a document"),
-            ("documentTokens", self.document_tokens as u64, "tokens of a document"),
-            ("documentNesting", self.document_nesting as u64, "brackets open at once in a document"),
-            ("planFields", self.plan_fields as u64, "fields of an operation once fragments are expanded"),
-            ("depth", self.depth as u64, "levels of an answer"),
-            ("cost", self.cost, "price of an operation: fields, times the page sizes above them"),
-            ("steps", self.steps, "objects that an answer may touch"),
-            ("responseBytes", self.response_bytes as u64, "bytes of an answer"),
-            ("errors", self.errors as u64, "errors listed in an answer"),
-            ("pageSize", u64::from(crate::select::Page::CAP), "items on a page"),
-        ]
-    }
-}
+use super::limits::Limits;
+use super::measure;
 
 /// Lets a document in: measured, parsed, validated.
 pub(super) fn admit(text: &str, limits: &Limits) -> Result<Valid<ExecutableDocument>, Vec<GraphqlError>> {
     pre_scan(text, limits).map_err(|e| vec![e])?;
     let mut parser = Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
     let schema = &contract().schema;
-    let ast = parser.parse_ast(text, "request.graphql").map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlParseFailed))?;
+    let ast = parser
+        .parse_ast(text, "request.graphql")
+        .map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlParseFailed))?;
+    measure::measure(&ast, limits).map_err(|e| vec![e])?;
     ast.to_executable_validate(schema).map_err(|bad| diagnostics(&bad.errors, limits, Code::GraphqlValidationFailed))
 }
 
@@ -116,8 +63,12 @@ fn pre_scan(text: &str, limits: &Limits) -> Result<(), GraphqlError> {
             }
             b' ' | b'\t' | b'\n' | b'\r' | b',' => at += 1,
             byte if byte == b'_' || byte.is_ascii_alphanumeric() => {
+                let start = at;
                 while at < bytes.len() && (bytes[at] == b'_' || bytes[at].is_ascii_alphanumeric()) {
                     at += 1;
+                }
+                if at - start > limits.name_bytes {
+                    return Err(over("nameBytes", limits.name_bytes, "bytes in one name"));
                 }
                 tokens += 1;
             }
@@ -154,7 +105,8 @@ fn diagnostics(list: &DiagnosticList, limits: &Limits, code: Code) -> Vec<Graphq
     let mut errors: Vec<_> = list
         .iter()
         .map(|diagnostic| {
-            let code = if diagnostic.error.unstable_error_name() == Some("ParserLimit") { Code::LimitExceeded } else { code };
+            let code =
+                if diagnostic.error.unstable_error_name() == Some("ParserLimit") { Code::LimitExceeded } else { code };
             let mut error = GraphqlError::new(code, diagnostic.error.to_string());
             if let Some(range) = diagnostic.line_column_range() {
                 error = error.at(Location { line: range.start.line as u32, column: range.start.column as u32 });

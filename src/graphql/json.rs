@@ -2,39 +2,133 @@
 //!
 //! Must not know: fields, types, requests. One buffer, written front to back.
 
-/// An answer in the making.
+/// Bytes that are copied at once: a copy of fixed size is a few instructions, one of any size is a call.
+const CHUNK: usize = 32;
+
+/// A response key as it is written: behind a comma and before a colon.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    /// The first bytes, filled up with zeros.
+    chunk: [u8; CHUNK],
+    /// All bytes.
+    whole: Box<[u8]>,
+}
+
+impl Key {
+    pub(super) fn new(name: &str) -> Self {
+        let whole: Box<[u8]> = format!(",\"{name}\":").into_bytes().into();
+        let mut chunk = [0; CHUNK];
+        let short = whole.len().min(CHUNK);
+        chunk[..short].copy_from_slice(&whole[..short]);
+        Self { chunk, whole }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        std::str::from_utf8(&self.whole[2..self.whole.len() - 2]).unwrap_or_default()
+    }
+}
+
+/// An answer in the making: a buffer with room behind its end.
 #[derive(Debug, Default)]
 pub(super) struct Json {
-    pub(super) buf: Vec<u8>,
+    /// What is written, then zeros.
+    buf: Vec<u8>,
+    end: usize,
 }
 
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
-        Self { buf: Vec::with_capacity(bytes) }
+        Self { buf: vec![0; bytes + 2 * CHUNK], end: 0 }
     }
 
+    /// Bytes written.
+    pub(super) const fn len(&self) -> usize {
+        self.end
+    }
+
+    /// What is written.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.buf[..self.end]
+    }
+
+    /// What is written, for keeps.
+    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+        self.buf.truncate(self.end);
+        self.buf
+    }
+
+    /// Forgets what was written behind a place.
+    pub(super) const fn truncate(&mut self, len: usize) {
+        if len < self.end {
+            self.end = len;
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, more: usize) {
+        let want = (self.end + more).max(2 * self.buf.len()).max(4 * CHUNK);
+        self.buf.resize(want, 0);
+    }
+
+    #[inline]
+    fn room(&mut self, more: usize) {
+        if self.buf.len() - self.end < more {
+            self.grow(more);
+        }
+    }
+
+    #[inline]
+    pub(super) fn byte(&mut self, byte: u8) {
+        self.room(1);
+        self.buf[self.end] = byte;
+        self.end += 1;
+    }
+
+    /// Writes a key behind a comma, or, as the first of an object, behind its brace.
+    #[inline]
+    pub(super) fn key(&mut self, key: &Key, first: bool) {
+        let length = key.whole.len();
+        if length > CHUNK {
+            self.raw(&key.whole);
+        } else {
+            self.room(CHUNK);
+            self.buf[self.end..self.end + CHUNK].copy_from_slice(&key.chunk);
+            self.end += length;
+        }
+        if first {
+            self.buf[self.end - length] = b'{';
+        }
+    }
+
+    #[inline]
     pub(super) fn null(&mut self) {
-        self.buf.extend_from_slice(b"null");
+        self.raw(b"null");
     }
 
+    #[inline]
     pub(super) fn bool(&mut self, value: bool) {
-        self.buf.extend_from_slice(if value { b"true" } else { b"false" });
+        self.raw(if value { b"true" } else { b"false" });
     }
 
+    #[inline]
     pub(super) fn int(&mut self, value: impl itoa::Integer) {
-        self.buf.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+        self.raw(itoa::Buffer::new().format(value).as_bytes());
     }
 
     /// A number with a fraction; whole numbers are written with `.0`, so that the type shows.
     pub(super) fn float(&mut self, value: f64) {
-        self.buf.extend_from_slice(serde_json::Number::from_f64(value).map_or_else(|| "null".into(), |n| n.to_string()).as_bytes());
+        let text = serde_json::Number::from_f64(value).map_or_else(|| "null".into(), |n| n.to_string());
+        self.raw(text.as_bytes());
     }
 
     /// Text that is known to need no escape: words of enums, ids made of safe characters, numbers as text.
+    #[inline]
     pub(super) fn word(&mut self, word: &str) {
-        self.buf.push(b'"');
-        self.buf.extend_from_slice(word.as_bytes());
-        self.buf.push(b'"');
+        self.room(word.len() + 2);
+        self.byte(b'"');
+        self.raw(word.as_bytes());
+        self.byte(b'"');
     }
 
     /// Any text.
@@ -42,26 +136,32 @@ impl Json {
         let safe = text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\');
         if safe {
             self.word(text);
-        } else if serde_json::to_writer(&mut self.buf, text).is_err() {
-            self.null();
+        } else {
+            match serde_json::to_vec(text) {
+                Ok(json) => self.raw(&json),
+                Err(_) => self.null(),
+            }
         }
     }
 
     /// Text that is JSON already, quotes included.
+    #[inline]
     pub(super) fn raw(&mut self, json: &[u8]) {
-        self.buf.extend_from_slice(json);
+        self.room(json.len());
+        self.buf[self.end..self.end + json.len()].copy_from_slice(json);
+        self.end += json.len();
     }
 
     /// A list of leaves.
     pub(super) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
-        self.buf.push(b'[');
+        self.byte(b'[');
         for (at, item) in items.into_iter().enumerate() {
             if at > 0 {
-                self.buf.push(b',');
+                self.byte(b',');
             }
             write(self, item);
         }
-        self.buf.push(b']');
+        self.byte(b']');
     }
 
     /// The value, or null.

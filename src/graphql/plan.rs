@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use apollo_compiler::ast::{OperationType, Type};
 use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection, SelectionSet};
@@ -16,7 +17,8 @@ use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
 use super::declare::{Field, Size, TypeRef};
 use super::error::{Code, FieldError, GraphqlError, Location};
-use super::gate::Limits;
+use super::json::Key;
+use super::limits::Limits;
 use super::types::T;
 
 /// A compiled operation.
@@ -26,16 +28,37 @@ pub(super) struct Plan {
     pub(super) variables: Vec<Variable>,
     /// Argument lists; fields name them by number.
     pub(super) slots: Vec<Slot>,
-    /// When a field is included: any of these, each of them all of (variable, value). Number 0 is "always".
-    pub(super) conditions: Vec<Vec<Conjunction>>,
+    /// When a field is written. Number 0 is "always".
+    pub(super) conditions: Vec<Condition>,
     /// Whether it asks for what only the reference executor answers (introspection).
     pub(super) introspective: bool,
     pub(super) kind: OperationType,
     /// Name of the operation, for logs and metrics.
+    #[allow(dead_code, reason = "logs and metrics read it")]
     pub(super) name: Option<String>,
+    /// Bytes of the last answer: a guess at the next one's.
+    pub(super) size_hint: AtomicUsize,
+    /// About how many bytes it takes.
+    pub(super) weight: u32,
 }
 
+/// All of these variables have these values.
 type Conjunction = Vec<(u32, bool)>;
+
+/// When a field is written at its place: when this occurrence counts and no earlier one of the same key does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Condition {
+    here: Conjunction,
+    not_before: Vec<Conjunction>,
+}
+
+impl Condition {
+    /// Whether it holds for these values of the variables.
+    pub(super) fn holds(&self, values: &[Val]) -> bool {
+        let all = |these: &Conjunction| these.iter().all(|(v, wanted)| values[*v as usize].is(*wanted));
+        all(&self.here) && !self.not_before.iter().any(all)
+    }
+}
 
 /// A selection, per object type that it may meet.
 #[derive(Default)]
@@ -51,9 +74,10 @@ impl Sel {
 }
 
 /// A field of a plan.
+#[derive(Clone)]
 pub(super) struct PField {
-    /// `"key":`.
-    pub(super) key: Box<[u8]>,
+    /// The response key.
+    pub(super) key: Key,
     /// The declaration; none for `__typename`.
     pub(super) field: Option<&'static Field>,
     pub(super) condition: u32,
@@ -62,13 +86,6 @@ pub(super) struct PField {
     /// Number of the selection, or `NO_SELECTION`.
     pub(super) selection: u32,
     pub(super) location: Location,
-}
-
-impl PField {
-    /// The response key.
-    pub(super) fn response_key(&self) -> &str {
-        std::str::from_utf8(&self.key[1..self.key.len() - 2]).unwrap_or_default()
-    }
 }
 
 pub(super) const NO_SLOT: u32 = u32::MAX;
@@ -129,10 +146,12 @@ pub(super) fn compile(
             selections: Vec::new(),
             variables: Vec::new(),
             slots: Vec::new(),
-            conditions: vec![vec![Vec::new()]],
+            conditions: vec![Condition::default()],
             introspective: false,
             kind: operation.operation_type,
             name: operation.name.as_ref().map(ToString::to_string),
+            size_hint: AtomicUsize::new(1024),
+            weight: 1024,
         },
         budget: limits.plan_fields,
     };
@@ -146,6 +165,8 @@ pub(super) fn compile(
     };
     let parts = vec![(&operation.selection_set, Vec::new())];
     compiler.selection(&[root], &parts, 1)?;
+    let fields: usize = compiler.plan.selections.iter().flat_map(|s| &s.by_type).map(|(_, fields)| fields.len()).sum();
+    compiler.plan.weight += (fields * 128 + compiler.plan.slots.len() * 256) as u32;
     Ok(compiler.plan)
 }
 
@@ -164,8 +185,18 @@ type Part<'a> = (&'a SelectionSet, Conjunction);
 struct Merged<'a> {
     key: &'a str,
     field: &'a Node<executable::Field>,
-    conditions: Vec<Conjunction>,
     parts: Vec<Part<'a>>,
+}
+
+/// The fields of a selection, in the making.
+#[derive(Default)]
+struct Collected<'a> {
+    merged: Vec<Merged<'a>>,
+    /// Where each key stands in `merged`.
+    at: HashMap<&'a str, usize>,
+    /// Places at which a key may be written, in order: number in `merged`, number of the occurrence. A key has one place
+    /// unless its first occurrence depends on variables.
+    places: Vec<(usize, usize)>,
 }
 
 impl<'a> Compiler<'a> {
@@ -195,14 +226,20 @@ impl<'a> Compiler<'a> {
         }
         let mut sel = Sel::default();
         for ty in types {
-            let mut merged: Vec<Merged<'a>> = Vec::new();
-            let mut at = HashMap::new();
+            let mut collected = Collected::default();
             for (set, condition) in parts {
-                self.collect(*ty, set, condition, &mut merged, &mut at, 0)?;
+                self.collect(*ty, set, condition, &mut collected, 0)?;
             }
-            let mut fields = Vec::with_capacity(merged.len());
-            for entry in merged {
-                fields.push(self.field(*ty, entry, depth)?);
+            let Collected { merged, places, .. } = collected;
+            let mut planned = Vec::with_capacity(merged.len());
+            for entry in &merged {
+                planned.push(self.field(*ty, entry, depth)?);
+            }
+            let mut fields = Vec::with_capacity(places.len());
+            for (number, occurrence) in places {
+                let mut field = planned[number].clone();
+                field.condition = self.condition_number(&merged[number].parts[..=occurrence]);
+                fields.push(field);
             }
             sel.by_type.push((*ty, fields.into()));
         }
@@ -216,8 +253,7 @@ impl<'a> Compiler<'a> {
         ty: T,
         set: &'a SelectionSet,
         condition: &Conjunction,
-        merged: &mut Vec<Merged<'a>>,
-        at: &mut HashMap<&'a str, usize>,
+        into: &mut Collected<'a>,
         nested: usize,
     ) -> Result<(), GraphqlError> {
         if nested > self.limits.document_nesting {
@@ -232,25 +268,27 @@ impl<'a> Compiler<'a> {
             match selection {
                 Selection::Field(field) => {
                     let key = field.response_key().as_str();
-                    let number = *at.entry(key).or_insert_with(|| {
-                        merged.push(Merged { key, field, conditions: Vec::new(), parts: Vec::new() });
-                        merged.len() - 1
+                    let number = *into.at.entry(key).or_insert_with(|| {
+                        into.merged.push(Merged { key, field, parts: Vec::new() });
+                        into.merged.len() - 1
                     });
-                    let entry = &mut merged[number];
-                    entry.parts.push((&field.selection_set, condition.clone()));
-                    entry.conditions.push(condition);
+                    let parts = &mut into.merged[number].parts;
+                    if parts.iter().all(|(_, earlier)| !earlier.is_empty()) {
+                        into.places.push((number, parts.len()));
+                    }
+                    parts.push((&field.selection_set, condition));
                 }
                 Selection::InlineFragment(fragment) => {
                     let counts = fragment.type_condition.as_ref().is_none_or(|name| self.tables.is_a(ty, name));
                     if counts {
-                        self.collect(ty, &fragment.selection_set, &condition, merged, at, nested + 1)?;
+                        self.collect(ty, &fragment.selection_set, &condition, into, nested + 1)?;
                     }
                 }
                 Selection::FragmentSpread(spread) => {
                     let Some(fragment) = self.document.fragments.get(&spread.fragment_name) else { continue };
                     if self.tables.is_a(ty, fragment.type_condition()) {
                         let set = &fragment.selection_set;
-                        self.collect(ty, set, &condition, merged, at, nested + 1)?;
+                        self.collect(ty, set, &condition, into, nested + 1)?;
                     }
                 }
             }
@@ -277,13 +315,11 @@ impl<'a> Compiler<'a> {
         Some(condition)
     }
 
-    fn field(&mut self, ty: T, entry: Merged<'a>, depth: usize) -> Result<PField, GraphqlError> {
+    fn field(&mut self, ty: T, entry: &Merged<'a>, depth: usize) -> Result<PField, GraphqlError> {
         let location = locate(entry.field.location(), &self.document.sources);
-        let condition = self.condition_number(entry.conditions);
-        let key = format!("\"{}\":", entry.key).into_bytes().into();
+        let key = Key::new(entry.key);
         let name = entry.field.name.as_str();
-        let mut planned =
-            PField { key, field: None, condition, slot: NO_SLOT, selection: NO_SELECTION, location };
+        let mut planned = PField { key, field: None, condition: 0, slot: NO_SLOT, selection: NO_SELECTION, location };
         if name.starts_with("__") {
             self.plan.introspective |= name != "__typename";
             return Ok(planned);
@@ -303,15 +339,15 @@ impl<'a> Compiler<'a> {
         Ok(planned)
     }
 
-    fn condition_number(&mut self, mut any: Vec<Conjunction>) -> u32 {
-        if any.iter().any(Vec::is_empty) {
-            return 0;
-        }
-        any.dedup();
-        match self.plan.conditions.iter().position(|c| *c == any) {
+    /// Number of the condition under which the last of these occurrences is the first that counts.
+    fn condition_number(&mut self, occurrences: &[Part<'a>]) -> u32 {
+        let Some(((_, here), before)) = occurrences.split_last() else { return 0 };
+        let condition =
+            Condition { here: here.clone(), not_before: before.iter().map(|(_, earlier)| earlier.clone()).collect() };
+        match self.plan.conditions.iter().position(|c| *c == condition) {
             Some(at) => at as u32,
             None => {
-                self.plan.conditions.push(any);
+                self.plan.conditions.push(condition);
                 self.plan.conditions.len() as u32 - 1
             }
         }

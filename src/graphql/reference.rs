@@ -1,33 +1,30 @@
 //! How does async-graphql see the contract?
 //!
 //! The only file that knows async-graphql. From the declared tables it registers the types (definition language,
-//! introspection), runs operations through async-graphql's own executor (introspection, and as the oracle in tests) and
-//! serves subscriptions. Must not know: plans.
+//! introspection) and runs operations through async-graphql's own executor (introspection, and as the oracle in tests).
+//! Must not know: plans.
 
 use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::parser::types::Field as AstField;
-use async_graphql::registry::{
-    Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry,
-};
+use async_graphql::registry::{Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry};
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, EmptyMutation, InputType, InputValueResult, ObjectType, OutputType,
     Positioned, Response, SDLExportOptions, Schema, ServerError, ServerResult, SubscriptionType, Value,
 };
-use futures_util::stream::{BoxStream, Stream, StreamExt};
-use tokio::sync::watch;
+use futures_util::stream::Stream;
 
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
 use super::declare::{Field, Input, Obj, Resolve};
-use super::engine::{Engine, Request};
+use super::engine::Request;
 use super::error::{Code, FieldError};
-use super::gate::Limits;
 use super::json::Json;
-use super::types::{Cx, T};
+use super::limits::Limits;
+use super::types::{Cx, T, federation};
 use crate::snapshot::Snapshot;
 
 /// The root of queries.
@@ -48,17 +45,19 @@ pub(super) fn sdl() -> String {
 }
 
 /// Answers through async-graphql's executor. The document has passed the gate.
-pub(super) fn execute(snapshot: &Arc<Snapshot>, limits: &Limits, request: &Request) -> (Vec<u8>, bool) {
+///
+/// The answer, whether it has data, whether it has errors.
+pub(super) fn execute(snapshot: &Arc<Snapshot>, limits: &Limits, request: &Request) -> (Vec<u8>, bool, bool) {
     let mut asked = async_graphql::Request::new(request.query.as_str())
         .variables(async_graphql::Variables::from_json(serde_json::Value::Object(request.variables.clone())))
         .data(Arc::clone(snapshot))
-        .data(*limits);
+        .data(limits.clone());
     if let Some(name) = &request.operation_name {
         asked = asked.operation_name(name);
     }
     let response = futures_util::FutureExt::now_or_never(SCHEMA.execute(asked)).unwrap_or_default();
-    let has_errors = response.is_err();
-    (serde_json::to_vec(&response).unwrap_or_default(), has_errors)
+    let (has_data, has_errors) = (response.data != Value::Null, response.is_err());
+    (serde_json::to_vec(&response).unwrap_or_default(), has_data, has_errors)
 }
 
 // ---------------------------------------------------------------------------------------------- types
@@ -71,97 +70,126 @@ fn register(registry: &mut Registry) {
     <String as OutputType>::create_type_info(registry);
     <async_graphql::ID as OutputType>::create_type_info(registry);
     for scalar in &tables.scalars {
-        registry.types.insert(scalar.name.into(), MetaType::Scalar {
-            name: scalar.name.into(),
-            description: some(scalar.doc),
-            is_valid: None,
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            specified_by_url: Some(scalar.specified_by.into()),
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            scalar.name.into(),
+            MetaType::Scalar {
+                name: scalar.name.into(),
+                description: some(scalar.doc),
+                is_valid: None,
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                specified_by_url: Some(scalar.specified_by.into()),
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
     for declared in &tables.enums {
         let values = declared.words.iter().map(|(word, doc)| {
             let value = MetaEnumValue { description: some(doc), ..MetaEnumValue::new(*word) };
             ((*word).to_owned(), value)
         });
-        registry.types.insert(declared.name.into(), MetaType::Enum {
-            name: declared.name.into(),
-            description: some(declared.doc),
-            enum_values: values.collect(),
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: None,
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            declared.name.into(),
+            MetaType::Enum {
+                name: declared.name.into(),
+                description: some(declared.doc),
+                enum_values: values.collect(),
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
     for declared in &tables.inputs {
-        registry.types.insert(declared.name.into(), MetaType::InputObject {
-            name: declared.name.into(),
-            description: some(declared.doc),
-            input_fields: declared.fields.iter().map(|f| (f.name.to_owned(), meta_input(f))).collect(),
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: None,
-            oneof: false,
-            directive_invocations: Vec::new(),
-        });
+        registry.types.insert(
+            declared.name.into(),
+            MetaType::InputObject {
+                name: declared.name.into(),
+                description: some(declared.doc),
+                input_fields: declared.fields.iter().map(|f| (f.name.to_owned(), meta_input(f))).collect(),
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                oneof: false,
+                directive_invocations: Vec::new(),
+            },
+        );
     }
     register_interfaces(registry, tables);
     for object in &tables.objects {
         let name = object.ty.name();
-        for interface in &object.implements {
+        for interface in object.implements.iter().filter(|name| **name != federation::ENTITY) {
             registry.add_implements(name, interface);
         }
-        registry.types.insert(name.into(), MetaType::Object {
-            name: name.into(),
-            description: some(object.doc),
-            fields: object.fields.iter().map(|f| (f.name.to_owned(), meta_field(f))).collect(),
-            cache_control: Default::default(),
-            extends: false,
-            shareable: false,
-            resolvable: true,
-            keys: None,
-            visible: None,
-            inaccessible: false,
-            interface_object: false,
-            tags: Vec::new(),
-            is_subscription: object.ty == T::Subscription,
-            rust_typename: None,
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            name.into(),
+            MetaType::Object {
+                name: name.into(),
+                description: some(object.doc),
+                fields: object.fields.iter().map(|f| (f.name.to_owned(), meta_field(f))).collect(),
+                cache_control: Default::default(),
+                extends: false,
+                shareable: false,
+                resolvable: true,
+                keys: None,
+                visible: None,
+                inaccessible: false,
+                interface_object: false,
+                tags: Vec::new(),
+                is_subscription: object.ty == T::Subscription,
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
 }
 
 fn register_interfaces(registry: &mut Registry, tables: &'static Tables) {
     for interface in &tables.interfaces {
         let possible = tables.possible(interface.name);
+        if interface.name == federation::ENTITY {
+            let union = MetaType::Union {
+                name: interface.name.into(),
+                description: some(interface.doc),
+                possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+            };
+            registry.types.insert(interface.name.into(), union);
+            continue;
+        }
         let first = possible.first().map(|ty| tables.object(*ty));
         let fields = first.into_iter().flat_map(|o| &o.fields).filter(|f| interface.fields.contains(&f.name));
         for above in interface.implements {
             registry.add_implements(interface.name, above);
         }
-        registry.types.insert(interface.name.into(), MetaType::Interface {
-            name: interface.name.into(),
-            description: some(interface.doc),
-            fields: fields.map(|f| (f.name.to_owned(), meta_field(f))).collect(),
-            possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
-            extends: false,
-            keys: None,
-            visible: None,
-            inaccessible: false,
-            tags: Vec::new(),
-            rust_typename: None,
-            directive_invocations: Vec::new(),
-            requires_scopes: Vec::new(),
-        });
+        registry.types.insert(
+            interface.name.into(),
+            MetaType::Interface {
+                name: interface.name.into(),
+                description: some(interface.doc),
+                fields: fields.map(|f| (f.name.to_owned(), meta_field(f))).collect(),
+                possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
+                extends: false,
+                keys: None,
+                visible: None,
+                inaccessible: false,
+                tags: Vec::new(),
+                rust_typename: None,
+                directive_invocations: Vec::new(),
+                requires_scopes: Vec::new(),
+            },
+        );
     }
 }
 
@@ -298,16 +326,15 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
         Resolve::Leaf(write) => {
             let mut out = Json::default();
             write(&Cx::new(snapshot, limits), object, &args, &mut out).map_err(failed)?;
-            let json: serde_json::Value = serde_json::from_slice(&out.buf).unwrap_or_default();
+            let json: serde_json::Value = serde_json::from_slice(out.bytes()).unwrap_or_default();
             Ok(Value::from_json(json).unwrap_or_default())
         }
         Resolve::One(find) => {
             let found = find(&Cx::new(snapshot, limits), object, &args).map_err(failed)?;
             match found {
-                None if field.ty.non_null => Err(failed(FieldError::new(
-                    Code::InternalServerError,
-                    "a field that is never null has no value",
-                ))),
+                None if field.ty.non_null => {
+                    Err(failed(FieldError::new(Code::InternalServerError, "a field that is never null has no value")))
+                }
                 None => Ok(Value::Null),
                 Some(found) => {
                     let ctx_object = ctx.with_selection_set(&ctx.item.node.selection_set);
@@ -319,15 +346,23 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
             let mut items = Vec::new();
             list(&Cx::new(snapshot, limits), object, &args, &mut items).map_err(failed)?;
             let ctx_object = ctx.with_selection_set(&ctx.item.node.selection_set);
-            if field.ty.item_non_null {
-                let items: Vec<_> = items.into_iter().flatten().map(Resolved).collect();
-                let length = items.len();
-                async_graphql::resolver_utils::resolve_list(&ctx_object, ctx.item, items, Some(length)).await
-            } else {
-                let items: Vec<Option<Resolved>> = items.into_iter().map(|i| i.map(Resolved)).collect();
-                let length = items.len();
-                async_graphql::resolver_utils::resolve_list(&ctx_object, ctx.item, items, Some(length)).await
+            // Not the crate's own list helper: it gives an error inside an item the path of the item.
+            let mut values = Vec::with_capacity(items.len());
+            for (at, item) in items.into_iter().enumerate() {
+                let ctx_item = ctx_object.with_index(at);
+                let value = match item {
+                    Some(found) => Resolved(found).resolve(&ctx_item, ctx.item).await,
+                    None => Ok(Value::Null),
+                };
+                match value {
+                    Err(error) if !field.ty.item_non_null => {
+                        ctx.add_error(error);
+                        values.push(Value::Null);
+                    }
+                    value => values.push(value?),
+                }
             }
+            Ok(Value::List(values))
         }
     }
 }
@@ -348,8 +383,9 @@ fn arguments(field: &'static Field, ctx: &Context<'_>) -> ServerResult<Args> {
 }
 
 fn server_error(why: FieldError, ctx: &Context<'_>) -> ServerError {
-    let mut error = ServerError::new(why.message, Some(ctx.item.pos));
-    let extensions = serde_json::to_value(&why.extensions).ok().and_then(|v| match v {
+    let (message, extensions) = why.into_parts();
+    let mut error = ServerError::new(message, Some(ctx.item.pos));
+    let extensions = serde_json::to_value(&extensions).ok().and_then(|v| match v {
         serde_json::Value::Object(map) => Some(map),
         _ => None,
     });
@@ -372,63 +408,11 @@ impl SubscriptionType for Live {
         "Subscription!".into()
     }
 
-    /// Streams are made by [`LiveExecutor`]; this type stands in the schema only.
+    /// Streams are made by the server, at every release; this type stands in the schema only.
     fn create_field_stream<'a>(
         &'a self,
         _: &'a Context<'_>,
     ) -> Option<Pin<Box<dyn Stream<Item = Response> + Send + 'a>>> {
         None
-    }
-}
-
-/// Answers what comes over a WebSocket: queries once, subscriptions at every new release.
-#[derive(Debug, Clone)]
-pub struct LiveExecutor {
-    engine: Arc<Engine>,
-    releases: watch::Receiver<Arc<Snapshot>>,
-}
-
-impl LiveExecutor {
-    /// An executor over the releases of a channel.
-    #[must_use]
-    pub fn new(engine: Arc<Engine>, releases: watch::Receiver<Arc<Snapshot>>) -> Self {
-        Self { engine, releases }
-    }
-
-    fn once(&self, request: &Request) -> Response {
-        let snapshot = Arc::clone(&self.releases.borrow());
-        response(&self.engine.answer(&snapshot, request).body)
-    }
-}
-
-fn response(body: &[u8]) -> Response {
-    serde_json::from_slice(body).unwrap_or_default()
-}
-
-fn own_request(request: async_graphql::Request) -> Request {
-    let variables = match serde_json::to_value(&request.variables) {
-        Ok(serde_json::Value::Object(map)) => map,
-        _ => serde_json::Map::new(),
-    };
-    Request { query: request.query, operation_name: request.operation_name, variables }
-}
-
-impl async_graphql::Executor for LiveExecutor {
-    async fn execute(&self, request: async_graphql::Request) -> Response {
-        self.once(&own_request(request))
-    }
-
-    fn execute_stream(
-        &self,
-        request: async_graphql::Request,
-        _: Option<Arc<async_graphql::Data>>,
-    ) -> BoxStream<'static, Response> {
-        let request = own_request(request);
-        if !self.engine.is_subscription(&request) {
-            return futures_util::stream::iter([self.once(&request)]).boxed();
-        }
-        let engine = Arc::clone(&self.engine);
-        let releases = tokio_stream::wrappers::WatchStream::from_changes(self.releases.clone());
-        releases.map(move |snapshot| response(&engine.event(&snapshot, &request).body)).boxed()
     }
 }

@@ -7,23 +7,37 @@ mod connection;
 mod disease;
 mod drug;
 mod entity;
+pub(super) mod federation;
+mod facet;
+mod filters;
 mod inputs;
 mod meta;
 mod query;
 mod reference;
+mod search;
 mod source;
 mod statement;
 mod target;
 mod trial;
+mod walks;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
+use roaring::RoaringBitmap;
+
+use super::args::{Args, Val};
 use super::cursor;
-use super::declare::{Enum, InputObject, Interface, Object, Scalar};
+use super::declare::{Enum, InputObject, Interface, Obj, Object, Scalar};
 use super::error::{Code, FieldError, Res};
-use super::gate::Limits;
+use super::leash::{Cut, Leash};
+use super::limits::Limits;
 use crate::domain::NodeKind;
-use crate::select::{CoOccurrence, Page, Similar};
+use crate::graph::Node;
+use crate::index::NameHit;
+use crate::select::{self, CoOccurrence, Page, Resolution, SearchResult, Similar};
 use crate::snapshot::Snapshot;
 
 macro_rules! object_types {
@@ -52,7 +66,11 @@ object_types! {
     Source, SourceTable, SourceColumn, SourceRow, Cell, Assertion, Conflict,
     TrialConnection, TrialEdge, TargetConnection, TargetEdge, DiseaseConnection, DiseaseEdge, DrugConnection, DrugEdge,
     RegimenConnection, RegimenEdge, ReferenceConnection, ReferenceEdge, StatementConnection, StatementEdge,
-    CitationConnection, CitationEdge,
+    CitationConnection, CitationEdge, ConflictConnection, ConflictEdge, UnmappedConnection, UnmappedEdge, Unmapped,
+    Facet, Bucket, Matrix, MatrixCell, WhiteSpace, DiseaseCount, DiseaseMatch,
+    PathResult, Path, PathStep, Subgraph, Link, HiddenCount, Trace, TraceStep,
+    SearchConnection, SearchEdge, Suggestion, Resolution,
+    _Service,
 }
 
 impl T {
@@ -89,28 +107,57 @@ impl T {
 /// What an object may carry besides two numbers.
 #[derive(Debug)]
 pub(super) enum Extra {
-    /// A page of a list: all ids in order, and which part is shown.
-    Page { ids: Ids, page: Page, list: u32 },
+    /// A page of a list: its ids, where it lies, and, for trials, what their facets count.
+    Page { ids: Ids, page: Page, list: u32, counting: Option<Counting> },
+    /// What a facet, or a bucket of one, counts.
+    Facet(select::Facet),
+    /// A cross-table and the trials it counts.
+    Matrix(select::Matrix, RoaringBitmap),
+    /// A target not tried in a disease, and where it is.
+    WhiteSpace(select::WhiteSpace),
+    /// A disease that matches a scope: links of the trial, and whether one is the disease itself.
+    Match { links: Vec<u32>, direct: bool },
+    /// Paths between two nodes.
+    Paths(Node, select::Paths),
+    /// A part of the graph.
+    Around(select::Around),
+    /// A trace, and the node it begins at.
+    Trace(Box<Obj>, select::Trace),
+    /// Printed text that does not map: the assertions and statements it stands in.
+    Unmapped(filters::UnmappedText),
     /// Targets studied together.
     Together(CoOccurrence),
     /// Trials alike.
     Alike(Similar),
+    /// What a search found, with the page that is shown.
+    Search { result: SearchResult, paged: Arc<Extra> },
+    /// Names that a beginning led to.
+    Names(Vec<NameHit>),
+    /// Terms and what each means.
+    Resolved { terms: Vec<Box<str>>, all: Vec<Resolution> },
 }
 
-/// The ids of a list, in order.
+/// What the facets of a connection count: the trials of the list before the filter, and the filter.
+#[derive(Debug)]
+pub(super) struct Counting {
+    pub(super) base: Option<RoaringBitmap>,
+    pub(super) filter: Option<Val>,
+}
+
+/// The ids of a page.
 #[derive(Debug)]
 pub(super) enum Ids {
-    /// All nodes of a kind, by id.
+    /// Numbers are positions: all nodes of a kind, by id.
     All,
-    /// These.
-    These(Vec<u32>),
+    /// These, from this position on.
+    From(u32, Vec<u32>),
 }
 
 impl Ids {
     pub(super) fn at(&self, position: u32) -> u32 {
         match self {
             Self::All => position,
-            Self::These(ids) => ids[position as usize],
+            Self::From(start, ids) => ids[(position - start) as usize],
         }
     }
 }
@@ -120,12 +167,38 @@ pub(super) struct Cx<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) limits: &'a Limits,
     pub(super) release_tag: [u8; 6],
+    leash: Option<&'a Leash>,
     steps: Cell<u64>,
+    /// Steps at which the leash is looked at next.
+    look: Cell<u64>,
+    filters: RefCell<HashMap<usize, Rc<RoaringBitmap>>>,
 }
+
+/// Steps between two looks at the leash: some tens of microseconds.
+const LOOK_EVERY: u64 = 512;
 
 impl<'a> Cx<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, limits: &'a Limits) -> Self {
-        Self { snapshot, limits, release_tag: cursor::release_tag(snapshot.release()), steps: Cell::new(0) }
+        let release_tag = cursor::release_tag(snapshot.release());
+        let (steps, look, filters) = (Cell::new(0), Cell::new(0), RefCell::default());
+        Self { snapshot, limits, release_tag, leash: None, steps, look, filters }
+    }
+
+    /// With a deadline and a client that may leave.
+    pub(super) fn on(self, leash: &'a Leash) -> Self {
+        Self { leash: Some(leash), ..self }
+    }
+
+    /// The trials that a field's filter lets through; evaluated once for all parents of the field.
+    pub(super) fn filtered(&self, args: &Args) -> Res<Option<Rc<RoaringBitmap>>> {
+        let Some(value) = args.get("filter") else { return Ok(None) };
+        let key = std::ptr::from_ref(value) as usize;
+        if let Some(known) = self.filters.borrow().get(&key) {
+            return Ok(Some(Rc::clone(known)));
+        }
+        let trials = Rc::new(filters::trials(self, value, None)?);
+        self.filters.borrow_mut().insert(key, Rc::clone(&trials));
+        Ok(Some(trials))
     }
 
     /// Counts an object written, with the answer at so many bytes.
@@ -143,13 +216,28 @@ impl<'a> Cx<'a> {
 
     /// Counts objects touched.
     pub(super) fn work(&self, steps: u64) -> Res<()> {
-        let sum = self.steps.get() + steps;
+        let sum = self.steps.get().saturating_add(steps);
         self.steps.set(sum);
         if sum > self.limits.steps {
             let message = format!("the answer touches more than {} objects", self.limits.steps);
             return Err(FieldError::new(Code::LimitExceeded, message).limit("steps").hint("ask for less at once"));
         }
+        if sum >= self.look.get() {
+            self.look.set(sum + LOOK_EVERY);
+            return self.look();
+        }
         Ok(())
+    }
+
+    #[cold]
+    fn look(&self) -> Res<()> {
+        match self.leash.and_then(Leash::cut) {
+            None => Ok(()),
+            Some(Cut::Late) => Err(FieldError::new(Code::LimitExceeded, "the answer takes longer than the deadline")
+                .limit("deadlineMs")
+                .hint("ask for less at once")),
+            Some(Cut::Alone) => Err(FieldError::new(Code::LimitExceeded, "the client is gone")),
+        }
     }
 
     /// Objects written and touched so far.
@@ -174,5 +262,11 @@ pub(super) fn all() -> All {
     objects.extend(statement::objects());
     objects.extend(source::objects());
     objects.extend(connection::objects());
-    (objects, entity::interfaces(), inputs::enums(), inputs::inputs(), inputs::scalars())
+    objects.extend(federation::objects());
+    objects.extend(facet::objects());
+    objects.extend(walks::objects());
+    objects.extend(search::objects());
+    let mut enums = inputs::enums();
+    enums.extend(search::enums());
+    (objects, entity::interfaces(), enums, inputs::inputs(), inputs::scalars())
 }

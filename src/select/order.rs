@@ -56,11 +56,11 @@ pub enum ReferenceKey {
     Title,
 }
 
-/// Sorts trials by the keys, then by id.
+/// Sorts the first `upto` trials of a list to its front, by the keys, then by id; the rest stays as it comes.
 ///
-/// Complexity: n log n comparisons.
-pub fn order_trials(graph: &Graph, list: &mut [u32], by: &[OrderBy<TrialKey>]) {
-    sort(list, by, |key, direction, a, b| {
+/// Complexity: linear in the list, plus `upto` times its logarithm.
+pub fn order_trials(graph: &Graph, list: &mut [u32], by: &[OrderBy<TrialKey>], upto: usize) {
+    sort(list, by, upto, |key, direction, a, b| {
         let t = &graph.trials;
         let (x, y) = (a as usize, b as usize);
         match key {
@@ -86,7 +86,8 @@ pub fn order_trials(graph: &Graph, list: &mut [u32], by: &[OrderBy<TrialKey>]) {
 
 /// Sorts references by the keys, then by id.
 pub fn order_references(graph: &Graph, list: &mut [u32], by: &[OrderBy<ReferenceKey>]) {
-    sort(list, by, |key, direction, a, b| {
+    let all = list.len();
+    sort(list, by, all, |key, direction, a, b| {
         let r = &graph.references;
         let (x, y) = (a as usize, b as usize);
         match key {
@@ -109,10 +110,20 @@ pub fn order_by_label(graph: &Graph, kind: NodeKind, list: &mut [u32], language:
     });
 }
 
-fn sort<K: Copy>(list: &mut [u32], by: &[OrderBy<K>], compare: impl Fn(K, Direction, u32, u32) -> Ordering) {
-    list.sort_unstable_by(|a, b| {
+fn sort<K: Copy>(
+    list: &mut [u32],
+    by: &[OrderBy<K>],
+    upto: usize,
+    compare: impl Fn(K, Direction, u32, u32) -> Ordering,
+) {
+    let order = |a: &u32, b: &u32| {
         by.iter().map(|o| compare(o.key, o.direction, *a, *b)).find(|o| o.is_ne()).unwrap_or_else(|| a.cmp(b))
-    });
+    };
+    if upto > 0 && upto < list.len() {
+        list.select_nth_unstable_by(upto - 1, order);
+    }
+    let front = upto.min(list.len());
+    list[..front].sort_unstable_by(order);
 }
 
 /// Values in the direction; no value comes last.

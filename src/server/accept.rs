@@ -20,6 +20,40 @@ impl Media {
     }
 }
 
+impl Media {
+    /// A letter for entity tags: the same bytes under another type are another representation.
+    pub(super) const fn letter(self) -> char {
+        match self {
+            Self::GraphqlResponse => 'g',
+            Self::Json => 'j',
+        }
+    }
+}
+
+/// Whether a client takes a stream of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Events {
+    /// It does not.
+    No,
+    /// It does where one answer cannot be given: for subscriptions.
+    IfNeeded,
+    /// It takes nothing else.
+    Only,
+}
+
+/// Whether an `Accept` header asks for a stream of events.
+pub(super) fn events(accept: Option<&str>) -> Events {
+    let named = accept.is_some_and(|accept| {
+        let mut names = accept.split(',').filter_map(|range| range.split(';').next());
+        names.any(|name| name.trim().eq_ignore_ascii_case("text/event-stream"))
+    });
+    match (named, named && negotiate(accept).is_some()) {
+        (false, _) => Events::No,
+        (true, true) => Events::IfNeeded,
+        (true, false) => Events::Only,
+    }
+}
+
 /// The media type that an `Accept` header prefers: the highest quality first, then the order of the header, then
 /// GraphQL's own type where both are named by one range. JSON where there is no header. `None`: none is acceptable.
 pub(super) fn negotiate(accept: Option<&str>) -> Option<Media> {

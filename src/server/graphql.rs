@@ -1,140 +1,315 @@
 //! GraphQL over HTTP: one address, GET and POST.
 //!
-//! Must not know: what a query means. Every answer, refusals included, has the shape of a GraphQL response.
+//! Must not know: what a query means, how its answer is made. Every answer, refusals included, has the shape of a
+//! GraphQL response.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, Request as HttpRequest, State};
-use axum::http::header::{ACCEPT, ALLOW, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
-use serde_json::{Map, Value};
+use axum::extract::{Request as HttpRequest, State};
+use axum::http::header::{
+    ACCEPT, ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
+    VARY,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::Service;
-use super::accept::{self, Media};
-use crate::graphql::{Code, GraphqlError, Request};
+use super::accept::{self, Events, Media};
+use super::around::{Operation, Peer};
+use super::cache::Entry;
+use super::encode::{self, Coding};
+use super::front::{Failure, Front, Reply};
+use super::params::{self, Parameters, bad};
+use super::{batch, sse};
+use crate::graphql::{Code, GraphqlError};
 
-const METHODS: &str = "GET, HEAD, POST, OPTIONS";
+const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+const VARIES: HeaderValue = HeaderValue::from_static("accept, accept-encoding, x-trialweave-cost");
+const TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-pub(super) async fn handle(State(service): State<Service>, request: HttpRequest) -> Response<Body> {
-    let Some(media) = accept::negotiate(header(request.headers(), ACCEPT.as_str())) else {
+/// Bytes up to which an answer is compressed where the request is served.
+const PACK_HERE: usize = 16 * 1024;
+
+/// A refusal: status and error.
+pub(super) type Refusal = (StatusCode, GraphqlError);
+
+pub(super) async fn handle(State(front): State<Arc<Front>>, request: HttpRequest) -> Response<Body> {
+    let begun = Instant::now();
+    let accept = text(request.headers(), &ACCEPT);
+    let events = accept::events(accept);
+    let Some(media) = accept::negotiate(accept).or((events == Events::Only).then_some(Media::GraphqlResponse)) else {
         let message = "the answer can be had as application/graphql-response+json or application/json only";
-        return refuse(StatusCode::NOT_ACCEPTABLE, Media::Json, Code::BadUserInput, message);
+        return refuse(Media::Json, (StatusCode::NOT_ACCEPTABLE, bad(message)));
     };
-    let head = request.method() == Method::HEAD;
-    let mut response = match *request.method() {
-        Method::GET | Method::HEAD => get(&service, media, request.uri().query().unwrap_or_default()),
-        Method::POST => post(&service, media, request).await,
-        Method::OPTIONS => empty(StatusCode::NO_CONTENT),
-        _ => {
-            let message = "use GET or POST";
-            let mut refusal = refuse(StatusCode::METHOD_NOT_ALLOWED, media, Code::BadUserInput, message);
-            refusal.headers_mut().insert(ALLOW, HeaderValue::from_static(METHODS));
-            return refusal;
+    if let Some(wait) = limited(&front, &request) {
+        return too_many(&front, media, wait);
+    }
+    if *request.method() == Method::OPTIONS {
+        return allow(empty(StatusCode::NO_CONTENT));
+    }
+    let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
+    let asked = match *request.method() {
+        Method::GET | Method::HEAD => get(&front, &request).map(|one| params::Body::One(Box::new(one))),
+        Method::POST => return post(front, media, events, request, begun).await,
+        _ => Err((StatusCode::METHOD_NOT_ALLOWED, bad("use GET or POST"))),
+    };
+    let one = match asked {
+        Ok(params::Body::One(one)) => *one,
+        Ok(params::Body::Batch(_)) => return refuse(media, (StatusCode::BAD_REQUEST, bad("no batch by GET"))),
+        Err(refusal) if refusal.0 == StatusCode::METHOD_NOT_ALLOWED => return allow(refuse(media, refusal)),
+        Err(refusal) => return refuse(media, refusal),
+    };
+    let wanted = Wanted::of(request.headers(), media, is_get);
+    answer(&front, wanted, events, one, begun).await
+}
+
+/// What the head of a request says about the answer.
+struct Wanted {
+    media: Media,
+    coding: Option<Coding>,
+    /// The tags that the client has, for a GET.
+    known: Option<String>,
+    is_get: bool,
+    show_cost: bool,
+}
+
+impl Wanted {
+    fn of(headers: &HeaderMap, media: Media, is_get: bool) -> Self {
+        Self {
+            media,
+            coding: encode::negotiate(text(headers, &ACCEPT_ENCODING)),
+            known: is_get.then(|| text(headers, &IF_NONE_MATCH).map(str::to_owned)).flatten(),
+            is_get,
+            show_cost: headers.get("x-trialweave-cost").is_some_and(|v| v == "1"),
+        }
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|v| v.to_str().ok())
+}
+
+fn limited(front: &Front, request: &HttpRequest) -> Option<Duration> {
+    let rate = front.rate.as_ref()?;
+    let peer = request.extensions().get::<Peer>()?;
+    rate.check(peer.0.ip()).err()
+}
+
+fn too_many(front: &Front, media: Media, wait: Duration) -> Response<Body> {
+    front.metrics.limit("ratePerSecond");
+    let most = front.settings.rate_per_second;
+    let error =
+        GraphqlError::new(Code::LimitExceeded, format!("more than {most} requests per second from this address"))
+            .limit("ratePerSecond");
+    let mut response = refuse(media, (StatusCode::TOO_MANY_REQUESTS, error));
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+    response
+}
+
+fn get(front: &Front, request: &HttpRequest) -> Result<Parameters, Refusal> {
+    let query = request.uri().query().unwrap_or_default();
+    if query.len() as u64 > front.settings.body_bytes {
+        return Err(too_large(front));
+    }
+    params::read_query(query, front.settings.json_depth).map_err(|e| (StatusCode::BAD_REQUEST, e))
+}
+
+fn too_large(front: &Front) -> Refusal {
+    front.metrics.limit("bodyBytes");
+    let message = format!("the request has more than {} bytes", front.settings.body_bytes);
+    (StatusCode::PAYLOAD_TOO_LARGE, GraphqlError::new(Code::LimitExceeded, message).limit("bodyBytes"))
+}
+
+async fn post(front: Arc<Front>, media: Media, events: Events, request: HttpRequest, begun: Instant) -> Response<Body> {
+    if !text(request.headers(), &CONTENT_TYPE).is_some_and(accept::is_json) {
+        let message = "the body of a POST is JSON in UTF-8: send `Content-Type: application/json`";
+        return refuse(media, (StatusCode::UNSUPPORTED_MEDIA_TYPE, bad(message)));
+    }
+    if request.headers().get(CONTENT_ENCODING).is_some_and(|v| v != "identity") {
+        return refuse(media, (StatusCode::UNSUPPORTED_MEDIA_TYPE, bad("the body is taken uncompressed only")));
+    }
+    let wanted = Wanted::of(request.headers(), media, false);
+    let body = match collect(&front, request.into_body()).await {
+        Ok(body) => body,
+        Err(refusal) => {
+            // What is left of the body is not read: the connection ends with this answer.
+            let mut response = refuse(media, refusal);
+            response.headers_mut().insert(axum::http::header::CONNECTION, HeaderValue::from_static("close"));
+            return response;
         }
     };
-    if response.status() == StatusCode::NO_CONTENT {
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static(METHODS));
+    match params::read_body(&body, front.settings.json_depth) {
+        Ok(params::Body::One(one)) => answer(&front, wanted, events, *one, begun).await,
+        Ok(params::Body::Batch(all)) => match batch::answer(&front, all).await {
+            Ok(body) => respond(StatusCode::OK, media, body.into()),
+            Err(refusal) => refuse(media, refusal),
+        },
+        Err(error) => refuse(media, (StatusCode::BAD_REQUEST, error)),
     }
-    if head {
-        *response.body_mut() = Body::empty();
+}
+
+async fn collect(front: &Front, body: Body) -> Result<Bytes, Refusal> {
+    let limited = Limited::new(body, front.settings.body_bytes as usize).collect();
+    match tokio::time::timeout(Duration::from_millis(front.settings.body_timeout_ms), limited).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(why)) if why.is::<LengthLimitError>() => Err(too_large(front)),
+        Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, bad("the body ended early"))),
+        Err(_) => {
+            front.metrics.limit("bodyTimeoutMs");
+            let message = format!("the body did not come within {} milliseconds", front.settings.body_timeout_ms);
+            let error = GraphqlError::new(Code::LimitExceeded, message).limit("bodyTimeoutMs");
+            Err((StatusCode::REQUEST_TIMEOUT, error))
+        }
+    }
+}
+
+async fn answer(
+    front: &Arc<Front>,
+    wanted: Wanted,
+    events: Events,
+    asked: Parameters,
+    begun: Instant,
+) -> Response<Body> {
+    let media = wanted.media;
+    let show_cost = wanted.show_cost || asked.show_cost;
+    let (request, keep, trusted) = match front.request(asked) {
+        Ok(found) => found,
+        Err(error) => return refuse(media, (refusal_status(media, error.extensions.code), error)),
+    };
+    let streams = match events {
+        Events::No => false,
+        Events::Only => true,
+        Events::IfNeeded => {
+            let shared = Arc::new(request.clone());
+            matches!(front.prepare(&shared).await, Ok(Ok(prepared)) if prepared.is_subscription())
+        }
+    };
+    if streams {
+        return sse::answer(front, request).await;
+    }
+    let named = request.operation_name.as_deref().and_then(Operation::of);
+    let kept = keep.map(|hash| (hash, request.query.clone()));
+    let operation = trusted.then(|| request.operation_name.clone()).flatten();
+    let reply = match front.answer(request, show_cost).await {
+        Ok(reply) => reply,
+        Err(failure) => return failed(media, &failure),
+    };
+    if let Some((hash, query)) = kept.filter(|_| reply.entry.has_data) {
+        front.documents.keep(hash, &query);
+    }
+    if let Some(name) = operation {
+        front.metrics.operations.get_or_create(&super::metrics::Named { name }).inc();
+    }
+    let mut response = deliver(front, &wanted, &reply, begun).await;
+    if let Some(named) = named {
+        response.extensions_mut().insert(named);
     }
     response
 }
 
-fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name).and_then(|v| v.to_str().ok())
+/// The status of a refusal by its code: a well-formed request is 200 under `application/json`.
+fn refusal_status(media: Media, code: Code) -> StatusCode {
+    match code {
+        Code::PersistedQueryNotFound | Code::PersistedQueryNotSupported if media == Media::Json => StatusCode::OK,
+        Code::DocumentNotAllowed => StatusCode::FORBIDDEN,
+        _ => StatusCode::BAD_REQUEST,
+    }
 }
 
-async fn post(service: &Service, media: Media, request: HttpRequest) -> Response<Body> {
-    if !header(request.headers(), CONTENT_TYPE.as_str()).is_some_and(accept::is_json) {
-        let message = "the body of a POST is JSON in UTF-8: send `Content-Type: application/json`";
-        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, media, Code::BadUserInput, message);
-    }
-    let body = match Bytes::from_request(request, &()).await {
-        Ok(body) => body,
-        Err(why) => return refuse(why.status(), media, Code::LimitExceeded, &why.body_text()),
-    };
-    let parameters: Value = match serde_json::from_slice(&body) {
-        Ok(parameters) => parameters,
-        Err(why) => {
-            let message = format!("the body is no JSON: {why}");
-            return refuse(StatusCode::BAD_REQUEST, media, Code::BadUserInput, &message);
+/// What a failure of the server looks like.
+pub(super) fn failed(media: Media, failure: &Failure) -> Response<Body> {
+    match failure {
+        Failure::Busy => {
+            let mut response = refuse(media, (StatusCode::SERVICE_UNAVAILABLE, failure.error()));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            response
         }
-    };
-    match parameters {
-        Value::Object(map) => answer(service, media, read(map)),
-        Value::Array(_) => {
-            let message = "batches are not served: send one request at a time";
-            refuse(StatusCode::BAD_REQUEST, media, Code::BadUserInput, message)
+        _ => refuse(media, (StatusCode::INTERNAL_SERVER_ERROR, failure.error())),
+    }
+}
+
+async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) -> Response<Body> {
+    let entry = &reply.entry;
+    if entry.has_errors {
+        let refused = !entry.has_data && wanted.media == Media::GraphqlResponse;
+        let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+        let mut response = respond(status, wanted.media, entry.body.clone());
+        response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
+        return response;
+    }
+    let mut coding = wanted.coding.filter(|_| entry.body.len() as u64 >= front.settings.compress_bytes);
+    let mut headers = HeaderMap::with_capacity(8);
+    if wanted.is_get {
+        let form = format!("-{}{}", wanted.media.letter(), coding.map_or("", |c| c.name()));
+        let tag = reply.key.tag(&form);
+        let known = wanted.known.as_deref().is_some_and(|known| matches(known, &tag));
+        headers.insert(VARY, VARIES);
+        let age = format!("public, max-age={}", front.settings.max_age_s);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_str(&age).unwrap_or(NO_STORE));
+        headers.insert(ETAG, HeaderValue::from_str(&tag).unwrap_or(NO_STORE));
+        if known {
+            let mut response = empty(StatusCode::NOT_MODIFIED);
+            *response.headers_mut() = headers;
+            return response;
         }
-        _ => refuse(StatusCode::BAD_REQUEST, media, Code::BadUserInput, "the body is no JSON object"),
+    } else if coding.is_some() {
+        headers.insert(VARY, VARIES);
     }
-}
-
-fn get(service: &Service, media: Media, query: &str) -> Response<Body> {
-    let mut map = Map::new();
-    for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-        let parsed = match &*key {
-            "query" | "operationName" => Value::String(value.into_owned()),
-            "variables" | "extensions" if value.is_empty() => Value::Null,
-            "variables" | "extensions" => match serde_json::from_str(&value) {
-                Ok(json) => json,
-                Err(why) => {
-                    let message = format!("`{key}` is no JSON: {why}");
-                    return refuse(StatusCode::BAD_REQUEST, media, Code::BadUserInput, &message);
-                }
-            },
-            _ => continue,
-        };
-        map.insert(key.into_owned(), parsed);
+    let mut body = entry.body.clone();
+    if let Some(wanted) = coding {
+        match pack(entry, wanted).await {
+            Some(packed) => body = packed,
+            None => coding = None,
+        }
     }
-    answer(service, media, read(map))
-}
-
-/// Reads the parameters of a request.
-fn read(mut map: Map<String, Value>) -> Result<Request, String> {
-    let query = match map.remove("query") {
-        Some(Value::String(query)) => query,
-        None | Some(Value::Null) => return Err("the parameter `query` is missing".into()),
-        Some(_) => return Err("the parameter `query` is no text".into()),
-    };
-    let operation_name = match map.remove("operationName") {
-        None | Some(Value::Null) => None,
-        Some(Value::String(name)) => Some(name).filter(|n| !n.is_empty()),
-        Some(_) => return Err("the parameter `operationName` is no text".into()),
-    };
-    let variables = match map.remove("variables") {
-        None | Some(Value::Null) => Map::new(),
-        Some(Value::Object(variables)) => variables,
-        Some(_) => return Err("the parameter `variables` is no object".into()),
-    };
-    match map.remove("extensions") {
-        None | Some(Value::Null | Value::Object(_)) => Ok(Request { query, operation_name, variables }),
-        Some(_) => Err("the parameter `extensions` is no object".into()),
+    let mut response = respond(StatusCode::OK, wanted.media, body);
+    if let Some(coding) = coding {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
+    let mut timing = String::with_capacity(48);
+    let found = if reply.from_cache { "hit" } else { "miss" };
+    let _ = write!(timing, "cache;desc={found}, total;dur={:.3}", begun.elapsed().as_secs_f64() * 1e3);
+    headers.insert(TIMING, HeaderValue::from_str(&timing).unwrap_or(NO_STORE));
+    response.headers_mut().extend(headers);
+    response
 }
 
-fn answer(service: &Service, media: Media, request: Result<Request, String>) -> Response<Body> {
-    let request = match request {
-        Ok(request) => request,
-        Err(why) => return refuse(StatusCode::BAD_REQUEST, media, Code::BadUserInput, &why),
-    };
-    let answer = service.engine.answer(&service.snapshot(), &request);
-    let status = match media {
-        Media::GraphqlResponse if !answer.has_data => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
-    };
-    respond(status, media, answer.body)
+/// The compressed form; a large one is made on a blocking thread.
+async fn pack(entry: &Arc<Entry>, coding: Coding) -> Option<Bytes> {
+    if let Some(ready) = entry.ready(coding) {
+        return ready;
+    }
+    if entry.body.len() <= PACK_HERE {
+        return entry.packed(coding);
+    }
+    let entry = Arc::clone(entry);
+    tokio::task::spawn_blocking(move || entry.packed(coding)).await.ok().flatten()
 }
 
-fn refuse(status: StatusCode, media: Media, code: Code, message: &str) -> Response<Body> {
-    let body = serde_json::json!({ "errors": [GraphqlError::new(code, message)] });
-    respond(status, media, body.to_string().into_bytes())
+/// Whether an `If-None-Match` names a tag. Weak comparison, as the specification has it here.
+fn matches(known: &str, tag: &str) -> bool {
+    known.trim() == "*" || known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
 }
 
-fn respond(status: StatusCode, media: Media, body: Vec<u8>) -> Response<Body> {
+pub(super) fn refuse(media: Media, (status, error): Refusal) -> Response<Body> {
+    let body = serde_json::json!({ "errors": [error.clipped()] });
+    let mut response = respond(status, media, body.to_string().into());
+    response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
+    response
+}
+
+pub(super) fn respond(status: StatusCode, media: Media, body: Bytes) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media.header()));
+    response
+}
+
+fn allow(mut response: Response<Body>) -> Response<Body> {
+    response.headers_mut().insert(ALLOW, METHODS);
     response
 }
 

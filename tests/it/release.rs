@@ -1,1 +1,87 @@
-//! x
+//! What names a release, and what does not change it; and the whole tiny dataset as a golden file.
+
+use trialweave::dataset::{self, Files};
+
+use crate::support::{MemoryFiles, golden, repository};
+
+#[test]
+fn the_order_of_lines_does_not_matter() {
+    let dataset = dataset::load(&MemoryFiles::tiny()).unwrap();
+    for seed in 1..6 {
+        let mut files = MemoryFiles::tiny();
+        for path in files.list().unwrap().iter().filter(|path| path.ends_with(".csv")) {
+            let text = files.text(path);
+            let (head, body) = text.split_once('\n').unwrap();
+            let mut lines: Vec<&str> = body.lines().collect();
+            shuffle(&mut lines, seed);
+            files.0.insert(path.clone(), format!("{head}\n{}\n", lines.join("\n")).into_bytes());
+        }
+        let shuffled = dataset::load(&files).unwrap();
+        assert_eq!(shuffled.release, dataset.release);
+        assert_eq!(shuffled.trials, dataset.trials);
+        assert_eq!(shuffled.statements, dataset.statements);
+        assert_eq!(shuffled.references, dataset.references);
+    }
+}
+
+#[test]
+fn one_cell_changes_the_release() {
+    let release = |files: &MemoryFiles| dataset::load(files).unwrap_or_else(|p| panic!("{p}")).release;
+    let before = release(&MemoryFiles::tiny());
+    assert_eq!(before.len(), 32);
+    assert!(before.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)));
+    for (path, from, to) in [
+        ("datapackage.json", "1.0.0", "1.0.1"),
+        ("rules.csv", "STATUS,REGISTRY|REVIEW", "STATUS,REVIEW|REGISTRY"),
+        ("sources/review/rows.csv", "NCT00000003,招募中", "NCT00000003,未知"),
+        ("sources/review/rows.csv", "Flu + Cy", "Flu  + Cy"),
+        ("sources/review/outcomes.csv", "5,10,50", "5,10,50.5"),
+        ("sources/review/references.csv", "RECALLED", "VERIFIED"),
+        ("sources/review/notes.csv", "A stray particle.", "A stray word."),
+        ("sources/review/about.csv", "natural killer cells", "NK cells"),
+        ("sources/sources.csv", "2025-04,", "2025-05,"),
+        ("sources/registry/rows.csv", "2024-05-17", "2024-05-18"),
+        ("sources/registry/trial_references.csv", "smith-2024", "li-2025"),
+        ("vocabulary/values.csv", "PHASE,I 期,PHASE1", "PHASE,I 期,PHASE2"),
+        ("vocabulary/qualifiers.csv", "难治性,REFRACTORY,true", "难治性,RELAPSED,true"),
+        ("vocabulary/synonyms.csv", "DISEASE,aml,AML,EN", "DISEASE,aml,AML,ZH"),
+        ("vocabulary/xrefs.csv", "EXACT,VERIFIED,Mondo", "CLOSE,VERIFIED,Mondo"),
+        ("vocabulary/genes.csv", "P15391", "P15392"),
+        ("vocabulary/disease_parents.csv", "mds,disease", "mds,leukemia"),
+        ("vocabulary/drugs.csv", "COMBINATION_PARTNER", "OTHER"),
+        ("vocabulary/regimens.csv", "Flu/Cy", "Cy/Flu"),
+    ] {
+        let mut files = MemoryFiles::tiny();
+        files.replace(path, from, to);
+        if path.ends_with("qualifiers.csv") {
+            files.replace("sources/review/rows.csv", "复发/难治性", "难治性");
+            let mut same = MemoryFiles::tiny();
+            same.replace("sources/review/rows.csv", "复发/难治性", "难治性");
+            assert_ne!(release(&files), release(&same), "{path}");
+        }
+        assert_ne!(release(&files), before, "{path}: {to}");
+    }
+}
+
+#[test]
+fn disk_and_binary_give_the_same_dataset() {
+    static TINY: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/tests/datasets/tiny");
+    let disk = dataset::from_dir(&repository("tests/datasets/tiny")).unwrap();
+    assert_eq!(dataset::from_embedded(&TINY).unwrap(), disk);
+    assert_eq!(dataset::load(&MemoryFiles::tiny()).unwrap(), disk);
+}
+
+#[test]
+fn the_tiny_dataset_is_read_as_written_down() {
+    let dataset = dataset::load(&MemoryFiles::tiny()).unwrap();
+    golden(&repository("tests/datasets/tiny.txt"), &format!("{dataset:#?}\n"));
+}
+
+/// A shuffle that is the same everywhere (a linear congruential generator).
+fn shuffle(lines: &mut [&str], seed: u64) {
+    let mut state = seed;
+    for i in (1..lines.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        lines.swap(i, usize::try_from(state >> 33).unwrap() % (i + 1));
+    }
+}

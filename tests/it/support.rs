@@ -8,29 +8,29 @@ use std::path::{Path, PathBuf};
 use trialweave::dataset::Files;
 
 /// A path of the repository.
-pub fn repository(path: &str) -> PathBuf {
+pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
 /// A data package in memory.
 #[derive(Debug, Clone, Default)]
-pub struct MemoryFiles(pub BTreeMap<String, Vec<u8>>);
+pub(crate) struct MemoryFiles(pub(crate) BTreeMap<String, Vec<u8>>);
 
 impl MemoryFiles {
     /// A copy of a directory of the repository.
-    pub fn of(path: &str) -> Self {
+    pub(crate) fn of(path: &str) -> Self {
         let mut files = Self::default();
         files.overlay(&repository(path));
         files
     }
 
     /// The smallest dataset that uses every file.
-    pub fn tiny() -> Self {
+    pub(crate) fn tiny() -> Self {
         Self::of("tests/datasets/tiny")
     }
 
     /// Adds or replaces files by those of a directory. A file `name.absent` takes `name` away.
-    pub fn overlay(&mut self, root: &Path) {
+    pub(crate) fn overlay(&mut self, root: &Path) {
         fn walk(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
             let entries = std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
             for entry in entries {
@@ -50,12 +50,12 @@ impl MemoryFiles {
     }
 
     /// The text of a file.
-    pub fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         String::from_utf8(self.0[path].clone()).unwrap()
     }
 
     /// Replaces a text in a file, in which it must stand.
-    pub fn replace(&mut self, path: &str, from: &str, to: &str) {
+    pub(crate) fn replace(&mut self, path: &str, from: &str, to: &str) {
         let text = self.text(path);
         assert!(text.contains(from), "{path} does not contain {from}");
         self.0.insert(path.to_owned(), text.replace(from, to).into_bytes());
@@ -77,7 +77,7 @@ impl Files for MemoryFiles {
 }
 
 /// Compares a text with a golden file; with `BLESS=1` in the environment the file is written instead.
-pub fn golden(path: &Path, actual: &str) {
+pub(crate) fn golden(path: &Path, actual: &str) {
     if std::env::var_os("BLESS").is_some_and(|v| v == "1") {
         std::fs::write(path, actual).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         return;

@@ -23,7 +23,8 @@ impl Splitter {
     /// Cuts at these separators. One that starts or ends with white space needs white space there.
     pub(crate) fn new<'a>(separators: impl Iterator<Item = &'a str>) -> Self {
         let mut new = Self::default();
-        let mut all: Vec<_> = separators.map(|t| (t.starts_with(char::is_whitespace), t.ends_with(char::is_whitespace), t)).collect();
+        let mut all: Vec<_> =
+            separators.map(|t| (t.starts_with(char::is_whitespace), t.ends_with(char::is_whitespace), t)).collect();
         // Where two separators fold to the same text, the less demanding one is kept.
         all.sort_unstable();
         for (number, (before, after, text)) in all.into_iter().enumerate() {

@@ -4,9 +4,7 @@
 
 use super::fold::Folded;
 use super::{Normaliser, Part, fold};
-use crate::domain::{
-    AgencyClass, DiseaseQualifier, Mapping, NodeKind, PartialDate, Phase, SourceField, TrialStatus,
-};
+use crate::domain::{AgencyClass, DiseaseQualifier, Mapping, NodeKind, PartialDate, Phase, SourceField, TrialStatus};
 
 /// The API id of a concept, e.g. `target:cd19`.
 pub(crate) fn api_id(kind: NodeKind, id: &str) -> String {
@@ -29,16 +27,20 @@ pub(crate) fn parse_value(field: SourceField, text: &str) -> Option<String> {
             phases.dedup();
             Some(phases.iter().map(|p| p.text()).collect::<Vec<_>>().join("|"))
         }
-        SourceField::StartDate | SourceField::FirstPosted => {
+        SourceField::StartDate | SourceField::FirstPosted | SourceField::PrimaryCompletionDate => {
             text.parse::<PartialDate>().ok().map(|date| date.to_string())
         }
         SourceField::Enrollment => {
             let digits = text.bytes().all(|b| b.is_ascii_digit());
             text.parse::<u32>().ok().filter(|_| digits).map(|number| number.to_string())
         }
-        SourceField::Title | SourceField::Sponsor | SourceField::Country => {
-            Some(text.to_owned()).filter(|text| !text.is_empty())
-        }
+        SourceField::Title
+        | SourceField::Sponsor
+        | SourceField::Country
+        | SourceField::Product
+        | SourceField::CellSource
+        | SourceField::TargetLogic
+        | SourceField::WhyStopped => Some(text.to_owned()).filter(|text| !text.is_empty()),
         SourceField::RegistryId | SourceField::Target | SourceField::Disease | SourceField::Regimen => None,
     }
 }
@@ -64,10 +66,7 @@ impl Normaliser {
         }
         let mut parts = Vec::new();
         if !self.known(field, &cell.text(0..end), printed, false, &mut parts) {
-            let ranges = match self.splitters.get(&field) {
-                Some(splitter) => splitter.parts(&cell),
-                None => vec![0..end],
-            };
+            let ranges = self.splitters.get(&field).map(|splitter| splitter.parts(&cell)).unwrap_or_default();
             let split = ranges.len() > 1;
             let mut carried: Vec<DiseaseQualifier> = Vec::new();
             for range in ranges {

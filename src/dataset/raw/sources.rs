@@ -152,8 +152,7 @@ fn files_of(files: &dyn Files, source: Source, problems: &mut Problems) -> RawSo
         outcomes: of!(OUTCOMES, |c| (c.code("statement_id"), c.position("position"), outcome(c))),
         about: of!(ABOUT, |c| (c.code("statement_id"), c.position("position"), about(c))),
         mentions: of!(MENTIONED_TRIALS, |c| {
-            let mention =
-                TrialMention { registry_id: registry(c), known_by: c.word("known_by"), note: c.text("note") };
+            let mention = TrialMention { registry_id: registry(c), known_by: c.word("known_by"), note: c.text("note") };
             (c.code("statement_id"), mention)
         }),
         notes: of!(NOTES, |c| Note {
@@ -165,8 +164,7 @@ fn files_of(files: &dyn Files, source: Source, problems: &mut Problems) -> RawSo
         }),
         subjects: of!(NOTE_SUBJECTS, |c| {
             use NodeKind as K;
-            let kind =
-                kind(c, &[K::Trial, K::Target, K::Disease, K::Drug, K::Reference, K::Statement, K::Source]);
+            let kind = kind(c, &[K::Trial, K::Target, K::Disease, K::Drug, K::Reference, K::Statement, K::Source]);
             let subject = c.needed("entity_id");
             let subject = if kind == K::Trial { registry_id(&subject).unwrap_or(subject) } else { subject };
             (c.code("note_id"), kind, subject)
@@ -197,7 +195,9 @@ fn rows(files: &dyn Files, path: &str, source: &str, problems: &mut Problems) ->
         let (table, number) = (c.needed("table"), c.position("row"));
         let trial = registry(&mut c);
         let filled = outcome.fields.iter().map(|(field, place)| (*field, line.at(*place)));
-        let cells = filled.filter(|(_, text)| !text.trim().is_empty()).map(|(f, text)| (f, text.to_owned())).collect();
+        let mut cells: Vec<_> =
+            filled.filter(|(_, text)| !text.trim().is_empty()).map(|(f, text)| (f, text.to_owned())).collect();
+        cells.shrink_to_fit();
         items.push((line.number, RawRow { trial, row: Row { source: source.to_owned(), table, number, cells } }));
     });
     List { file: format!("{}/{path}", files.name()), present: outcome.present, whole: outcome.whole, items }

@@ -43,7 +43,7 @@ fn conflict(field: SourceField, assertions: &[Assertion], start: usize, end: usi
 fn agree(field: SourceField, a: &str, b: &str) -> bool {
     a == b
         || match field {
-            SourceField::StartDate | SourceField::FirstPosted => {
+            SourceField::StartDate | SourceField::FirstPosted | SourceField::PrimaryCompletionDate => {
                 let part_of = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with('-'));
                 part_of(a, b) || part_of(b, a)
             }

@@ -96,7 +96,8 @@ fn rotated(ring: &[&str], parents: &BTreeMap<&str, Vec<(&str, u64)>>) -> (Vec<St
     let least = ring.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(i, _)| i);
     let path: Vec<String> =
         (0..=ring.len()).filter_map(|i| ring.get((least + i) % ring.len())).map(|id| (*id).to_owned()).collect();
-    let step = |list: &Vec<(&str, u64)>| list.iter().find(|(id, _)| Some(*id) == path.get(1).map(String::as_str)).map(|s| s.1);
+    let step =
+        |list: &Vec<(&str, u64)>| list.iter().find(|(id, _)| Some(*id) == path.get(1).map(String::as_str)).map(|s| s.1);
     let line = path.first().and_then(|id| parents.get(id.as_str())).and_then(step).unwrap_or(0);
     (path, line)
 }

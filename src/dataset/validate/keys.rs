@@ -16,8 +16,8 @@ const GUESSES: u32 = 500;
 pub(super) struct Keys {
     /// The file or files in which they are given, for messages.
     pub(super) home: String,
-    /// Id to file and line.
-    pub(super) lines: HashMap<String, (String, u64)>,
+    /// Id to line.
+    pub(super) lines: HashMap<String, u64>,
     /// Whether these are all: if not, an id that is missing may stand in a line that could not be read.
     pub(super) whole: bool,
 }
@@ -53,7 +53,7 @@ impl Known {
         known.sources.home.clone_from(&raw.sources.file);
         known.sources.whole = raw.sources.whole;
         for (line, source) in &raw.sources.items {
-            known.sources.lines.insert(source.source.id.clone(), (raw.sources.file.clone(), *line));
+            known.sources.lines.insert(source.source.id.clone(), *line);
             known.references.join(unique(&source.references, "id", problems, |r| r.reference.id.clone()));
             known.statements.join(unique(&source.statements, "id", problems, |s| s.id.clone()));
             known.notes.join(unique(&source.notes, "id", problems, |n| n.id.clone()));
@@ -61,7 +61,7 @@ impl Known {
             for (line, row) in &source.rows.items {
                 known.trials.whole &= !row.trial.is_empty();
                 if !row.trial.is_empty() && !known.trials.lines.contains_key(&row.trial) {
-                    known.trials.lines.insert(row.trial.clone(), (source.rows.file.clone(), *line));
+                    known.trials.lines.insert(row.trial.clone(), *line);
                 }
             }
         }
@@ -106,19 +106,14 @@ impl Keys {
 
     fn join(&mut self, other: Self) {
         self.whole &= other.whole;
-        for (id, at) in other.lines {
-            self.lines.entry(id).or_insert(at);
+        for (id, line) in other.lines {
+            self.lines.entry(id).or_insert(line);
         }
     }
 }
 
 /// The keys of the records of one file; a key that stands twice is reported. Records with an empty key are left out.
-pub(super) fn unique<T>(
-    list: &List<T>,
-    columns: &str,
-    problems: &mut Problems,
-    key: impl Fn(&T) -> String,
-) -> Keys {
+pub(super) fn unique<T>(list: &List<T>, columns: &str, problems: &mut Problems, key: impl Fn(&T) -> String) -> Keys {
     let mut keys = Keys { home: list.file.clone(), lines: HashMap::with_capacity(list.items.len()), whole: list.whole };
     for (line, item) in &list.items {
         let key = key(item);
@@ -127,11 +122,11 @@ pub(super) fn unique<T>(
             keys.whole = false;
             continue;
         }
-        if let Some((_, first)) = keys.lines.get(&key) {
+        if let Some(first) = keys.lines.get(&key) {
             let what = format!("{} stands in line {first} already", quoted(&key));
             problems.cell((&list.file, *line, columns), what, "remove one of the two lines, or correct the key of one");
         } else {
-            keys.lines.insert(key, (list.file.clone(), *line));
+            keys.lines.insert(key, *line);
         }
     }
     keys

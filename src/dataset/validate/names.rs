@@ -19,11 +19,7 @@ pub(super) fn check(raw: &Raw, known: &Known, problems: &mut Problems) {
         (String::new(), q.text.as_str(), format!("{:?} {}", q.qualifiers, q.carries))
     });
     once(&raw.values, "text", problems, |v| (v.field.to_string(), v.text.as_str(), v.value.clone()));
-    for (line, (field, text)) in &raw.separators.items {
-        if !text.is_empty() && fold(text).is_empty() {
-            let at = (raw.separators.file.as_str(), *line, "text");
-            problems.cell(at, "white space alone separates nothing", "give the separator a visible character");
-        }
+    for (line, (field, _)) in &raw.separators.items {
         if !matches!(field, SourceField::Target | SourceField::Disease | SourceField::Regimen | SourceField::Country) {
             let at = (raw.separators.file.as_str(), *line, "field");
             let what = format!("a cell of `{field}` says one thing and is never cut");

@@ -47,7 +47,7 @@ fn of_source(source: &RawSource, known: &Known, problems: &mut Problems) {
     };
     let tables: Keys = Keys {
         home: source.tables.file.clone(),
-        lines: source.tables.items.iter().map(|(line, c)| (c.table.clone(), (String::new(), *line))).collect(),
+        lines: source.tables.items.iter().map(|(line, c)| (c.table.clone(), *line)).collect(),
         whole: source.tables.present && source.tables.whole,
     };
     for (line, row) in &source.rows.items {
@@ -98,7 +98,9 @@ fn own<'a>(source: &str, ids: impl Iterator<Item = (u64, &'a str)>, home: &str, 
     let mut keys = Keys { home: home.to_owned(), lines: HashMap::new(), whole };
     for (line, id) in ids {
         match id.strip_prefix(source).and_then(|rest| rest.strip_prefix('/')) {
-            Some(code) => drop(keys.lines.insert(code.to_owned(), (String::new(), line))),
+            Some(code) => {
+                keys.lines.insert(code.to_owned(), line);
+            }
             None => keys.whole = false,
         }
     }

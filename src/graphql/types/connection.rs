@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use roaring::RoaringBitmap;
+
 use super::super::args::{Args, Fnv};
 use super::super::cursor;
 use super::super::declare::{Field, Obj, Object, Size, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::super::json::Json;
-use super::{Cx, Extra, Ids, T, inputs};
+use super::{Counting, Cx, Extra, Ids, T, facet, inputs};
 use crate::select::{BadPage, Page, PageArgs};
 
 /// A field that holds a connection: its paging arguments and its size are added.
@@ -22,13 +24,64 @@ pub(super) fn connection(
     one(name, ty, doc, resolve).args(inputs::paging()).size(Size::Page)
 }
 
+/// A list to take a page of.
+pub(super) enum List {
+    /// All nodes of a kind, by id.
+    All(u32),
+    /// These, in this order.
+    These(Vec<u32>),
+    /// These, by id.
+    Set(RoaringBitmap),
+}
+
+impl List {
+    fn len(&self) -> u32 {
+        match self {
+            Self::All(count) => *count,
+            Self::These(ids) => ids.len() as u32,
+            Self::Set(ids) => ids.len() as u32,
+        }
+    }
+
+    /// The ids of a page. Complexity: linear in the page.
+    fn cut(self, page: Page) -> Ids {
+        match self {
+            Self::All(_) => Ids::All,
+            Self::These(mut ids) => {
+                ids.truncate(page.end as usize);
+                Ids::From(page.start, ids.split_off(page.start as usize))
+            }
+            Self::Set(ids) => {
+                let mut rest = ids.iter();
+                if let Some(first) = ids.select(page.start) {
+                    rest.advance_to(first);
+                }
+                Ids::From(page.start, rest.take((page.end - page.start) as usize).collect())
+            }
+        }
+    }
+}
+
 /// The page of a list that a field's arguments ask for, as a connection object.
-pub(super) fn page(cx: &Cx<'_>, ty: T, parent: &Obj, args: &Args, field: &str, ids: Ids, total: u32) -> Res<Option<Obj>> {
-    let list = list_hash(parent, args, field);
-    let page = page_of(cx, args, list, total)?;
+pub(super) fn page(
+    cx: &Cx<'_>,
+    ty: T,
+    parent: &Obj,
+    args: &Args,
+    field: &str,
+    list: List,
+    counting: Option<Counting>,
+) -> Res<Option<Obj>> {
+    let hash = list_hash(parent, args, field);
+    let page = page_of(cx, args, hash, list.len())?;
     cx.work(u64::from(page.end - page.start))?;
-    let extra = Arc::new(Extra::Page { ids, page, list });
+    let extra = Arc::new(Extra::Page { ids: list.cut(page), page, list: hash, counting });
     Ok(Some(Obj { ty, a: parent.a, b: parent.b, extra: Some(extra) }))
+}
+
+/// Where the page lies that a field's arguments ask for: for lists that are sorted only as far as needed.
+pub(super) fn page_end(cx: &Cx<'_>, parent: &Obj, args: &Args, field: &str, total: u32) -> Res<u32> {
+    page_of(cx, args, list_hash(parent, args, field), total).map(|page| page.end)
 }
 
 /// As `page`, over a list of ids.
@@ -40,8 +93,7 @@ pub(super) fn page_of_list(
     field: &str,
     ids: Vec<u32>,
 ) -> Res<Option<Obj>> {
-    let total = ids.len() as u32;
-    page(cx, ty, parent, args, field, Ids::These(ids), total)
+    page(cx, ty, parent, args, field, List::These(ids), None)
 }
 
 /// What tells one list from another in cursors.
@@ -57,14 +109,13 @@ fn list_hash(parent: &Obj, args: &Args, field: &str) -> u32 {
 
 fn page_of(cx: &Cx<'_>, args: &Args, list: u32, total: u32) -> Res<Page> {
     let size = |name: &'static str| match args.int(name) {
-        Some(n) => u32::try_from(n).map(Some).map_err(|_| {
-            FieldError::new(Code::BadUserInput, format!("`{name}` is negative: {n}")).argument(name)
-        }),
+        Some(n) => u32::try_from(n)
+            .map(Some)
+            .map_err(|_| FieldError::new(Code::BadUserInput, format!("`{name}` is negative: {n}")).argument(name)),
         None => Ok(None),
     };
-    let position = |name: &'static str| {
-        args.text(name).map(|text| cursor::read(text, name, cx.release_tag, list)).transpose()
-    };
+    let position =
+        |name: &'static str| args.text(name).map(|text| cursor::read(text, name, cx.release_tag, list)).transpose();
     let asked =
         PageArgs { first: size("first")?, last: size("last")?, after: position("after")?, before: position("before")? };
     Page::of(total, asked).map_err(|bad| match bad {
@@ -72,19 +123,18 @@ fn page_of(cx: &Cx<'_>, args: &Args, list: u32, total: u32) -> Res<Page> {
             .argument("last")
             .hint("page forward with `first` and `after`, or backward with `last` and `before`"),
         BadPage::Negative => FieldError::new(Code::BadUserInput, "a page size is negative"),
-        BadPage::OverCap(size) => FieldError::new(
-            Code::LimitExceeded,
-            format!("a page of {size} is asked for, the most is {}", Page::CAP),
-        )
-        .argument(if asked.first.is_some() { "first" } else { "last" })
-        .limit("pageSize")
-        .hint("ask for several pages, each `after` the `endCursor` of the one before"),
+        BadPage::OverCap(size) => {
+            FieldError::new(Code::LimitExceeded, format!("a page of {size} is asked for, the most is {}", Page::CAP))
+                .argument(if asked.first.is_some() { "first" } else { "last" })
+                .limit("pageSize")
+                .hint("ask for several pages, each `after` the `endCursor` of the one before")
+        }
     })
 }
 
-fn parts(object: &Obj) -> Res<(&Ids, Page, u32)> {
+pub(super) fn parts(object: &Obj) -> Res<(&Ids, Page, u32)> {
     match object.extra.as_deref() {
-        Some(Extra::Page { ids, page, list }) => Ok((ids, *page, *list)),
+        Some(Extra::Page { ids, page, list, .. }) => Ok((ids, *page, *list)),
         _ => Err(FieldError::new(Code::InternalServerError, "a connection without its page")),
     }
 }
@@ -179,7 +229,11 @@ pub(super) fn objects() -> Vec<Object> {
         RegimenConnection RegimenEdge Regimen "regimens";
         ReferenceConnection ReferenceEdge Reference "references";
         StatementConnection StatementEdge Statement "statements";
+        ConflictConnection ConflictEdge Conflict "conflicts";
     }];
+    if let Some(trials) = objects[0].iter_mut().find(|o| o.ty == T::TrialConnection) {
+        trials.fields.push(facet::facets_field());
+    }
     objects.push(vec![Object::new(
         T::PageInfo,
         "Where a page lies in its list.",
@@ -192,16 +246,34 @@ pub(super) fn objects() -> Vec<Object> {
                 out.bool(parts(o)?.1.has_previous());
                 Ok(())
             }),
-            leaf("startCursor", "String", "Cursor of the first item of the page; null where it is empty.", |cx, o, _, out| {
-                let (_, page, list) = parts(o)?;
-                if page.start < page.end { write_cursor(cx, list, page.start, out) } else { out.null() }
-                Ok(())
-            }),
-            leaf("endCursor", "String", "Cursor of the last item of the page; null where it is empty.", |cx, o, _, out| {
-                let (_, page, list) = parts(o)?;
-                if page.start < page.end { write_cursor(cx, list, page.end - 1, out) } else { out.null() }
-                Ok(())
-            }),
+            leaf(
+                "startCursor",
+                "String",
+                "Cursor of the first item of the page; null where it is empty.",
+                |cx, o, _, out| {
+                    let (_, page, list) = parts(o)?;
+                    if page.start < page.end {
+                        write_cursor(cx, list, page.start, out)
+                    } else {
+                        out.null()
+                    }
+                    Ok(())
+                },
+            ),
+            leaf(
+                "endCursor",
+                "String",
+                "Cursor of the last item of the page; null where it is empty.",
+                |cx, o, _, out| {
+                    let (_, page, list) = parts(o)?;
+                    if page.start < page.end {
+                        write_cursor(cx, list, page.end - 1, out)
+                    } else {
+                        out.null()
+                    }
+                    Ok(())
+                },
+            ),
         ],
     )]);
     objects.into_iter().flatten().collect()

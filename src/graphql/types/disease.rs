@@ -2,8 +2,8 @@
 
 use super::super::declare::{Obj, Object, input, leaf, many};
 use super::connection::{connection, page_of_list};
-use super::query::trials_of;
-use super::{T, entity, inputs};
+use super::query::{trial_list_args, trials_of};
+use super::{T, entity, facet, inputs};
 use crate::domain::{DiseaseArea, NodeKind};
 use crate::graph::{Node, Relation};
 use crate::select;
@@ -46,14 +46,18 @@ pub(super) fn objects() -> Vec<Object> {
                     trials_of(cx, o, args, "trials", list)
                 },
             )
-            .args([
-                input("expand", "Expand!", "Which part of the hierarchy around the disease counts.").default("DESCENDANTS"),
-                input("orderBy", "[TrialOrder!]", "Order; by registry number where left out."),
-            ]),
-            connection("statements", "StatementConnection!", "Statements about the disease itself, by id.", |cx, o, args| {
-                let found = select::statements_of(cx.graph(), Node::new(NodeKind::Disease, o.a));
-                page_of_list(cx, T::StatementConnection, o, args, "statements", found)
-            }),
+            .args([input("expand", "Expand!", "Which part of the hierarchy around the disease counts.")
+                .default("DESCENDANTS")])
+            .args(trial_list_args()),
+            connection(
+                "statements",
+                "StatementConnection!",
+                "Statements about the disease itself, by id.",
+                |cx, o, args| {
+                    let found = select::statements_of(cx.graph(), Node::new(NodeKind::Disease, o.a));
+                    page_of_list(cx, T::StatementConnection, o, args, "statements", found)
+                },
+            ),
             connection(
                 "references",
                 "ReferenceConnection!",
@@ -64,6 +68,8 @@ pub(super) fn objects() -> Vec<Object> {
                 },
             ),
         ])
-        .implements(&["Node", "Entity"]),
+        .with([facet::white_space_field()])
+        .with(facet::count_fields())
+        .implements(&["Node", "Entity", "_Entity"]),
     ]
 }

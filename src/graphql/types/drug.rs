@@ -1,9 +1,9 @@
 //! Drugs and the exact sets in which they are given.
 
-use super::super::declare::{Obj, Object, input, leaf, many, one};
+use super::super::declare::{Obj, Object, leaf, many, one};
 use super::connection::{connection, page_of_list};
-use super::query::trials_of;
-use super::{T, entity};
+use super::query::{trial_list_args, trials_of};
+use super::{T, entity, facet};
 use crate::domain::{DrugKind, DrugRole, NodeKind};
 use crate::graph::{Node, Relation};
 use crate::select;
@@ -31,11 +31,16 @@ pub(super) fn objects() -> Vec<Object> {
                     Ok(())
                 },
             ),
-            connection("trials", "TrialConnection!", "Trials in which any source says that the drug is given.", |cx, o, args| {
-                let list = cx.graph().relation(Relation::TrialDrug).sources(o.a).to_vec();
-                trials_of(cx, o, args, "trials", list)
-            })
-            .args([input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+            connection(
+                "trials",
+                "TrialConnection!",
+                "Trials in which any source says that the drug is given.",
+                |cx, o, args| {
+                    let list = cx.graph().relation(Relation::TrialDrug).sources(o.a).to_vec();
+                    trials_of(cx, o, args, "trials", list)
+                },
+            )
+            .args(trial_list_args()),
             connection("regimens", "RegimenConnection!", "Regimens that hold the drug, by id.", |cx, o, args| {
                 let list = cx.graph().relation(Relation::RegimenDrug).sources(o.a).to_vec();
                 page_of_list(cx, T::RegimenConnection, o, args, "regimens", list)
@@ -54,7 +59,8 @@ pub(super) fn objects() -> Vec<Object> {
                 },
             ),
         ])
-        .implements(&["Node", "Entity"]),
+        .with(facet::count_fields())
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::Regimen,
             "A set of drugs given together, identified by its members and their roles, and shared by every trial that \
@@ -72,9 +78,10 @@ pub(super) fn objects() -> Vec<Object> {
                 let list = cx.graph().relation(Relation::TrialRegimen).sources(o.a).to_vec();
                 trials_of(cx, o, args, "trials", list)
             })
-            .args([input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+            .args(trial_list_args()),
         ])
-        .implements(&["Node", "Entity"]),
+        .with(facet::count_fields())
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::RegimenDrug,
             "A member of a regimen.",

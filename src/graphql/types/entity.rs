@@ -2,18 +2,14 @@
 
 use super::super::declare::{Field, Interface, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
-use super::{Cx, T};
+use super::{Cx, T, federation};
 use crate::domain::{Language, NodeKind, RelationKind, Verification, XrefMatch};
 use crate::graph::{Graph, Names, Node, StrId};
 
 pub(super) fn interfaces() -> Vec<Interface> {
     vec![
-        Interface {
-            name: "Node",
-            doc: "Anything with a global id.",
-            implements: &[],
-            fields: &["id"],
-        },
+        federation::union(),
+        Interface { name: "Node", doc: "Anything with a global id.", implements: &[], fields: &["id"] },
         Interface {
             name: "Entity",
             doc: "A node of the graph: trial, target, disease, drug, regimen, reference or statement.",
@@ -107,9 +103,9 @@ pub(super) fn fields() -> Vec<Field> {
             "How many links the node has, over the kinds of relation asked for. A link among nodes of one kind counts \
              at both ends.",
             |cx, o, args, out| {
-                let via: Option<Vec<_>> = args.items("via").map(|items| {
-                    items.iter().filter_map(|v| v.number().and_then(RelationKind::at)).collect()
-                });
+                let via: Option<Vec<_>> = args
+                    .items("via")
+                    .map(|items| items.iter().filter_map(|v| v.number().and_then(RelationKind::at)).collect());
                 out.int(cx.graph().degree(node(o)?, via.as_deref()));
                 Ok(())
             },
@@ -188,19 +184,29 @@ pub(super) fn objects() -> Vec<Object> {
                     out.text(curie.split_once(':').map_or("", |(prefix, _)| prefix));
                     Ok(())
                 }),
-                leaf("url", "URL", "Where it can be looked up; null where the vocabulary has no such page.", |cx, o, _, out| {
-                    let curie = cx.graph().strings.text(xref(cx, o).curie);
-                    out.opt(url(&curie), |out, url| out.text(&url));
-                    Ok(())
-                }),
+                leaf(
+                    "url",
+                    "URL",
+                    "Where it can be looked up; null where the vocabulary has no such page.",
+                    |cx, o, _, out| {
+                        let curie = cx.graph().strings.text(xref(cx, o).curie);
+                        out.opt(url(&curie), |out, url| out.text(&url));
+                        Ok(())
+                    },
+                ),
                 leaf("match", "XrefMatch!", "How close it is to the node.", |cx, o, _, out| {
                     out.word(XrefMatch::text(xref(cx, o).matching));
                     Ok(())
                 }),
-                leaf("verified", "Boolean!", "Whether it was looked up in a source that `evidence` names.", |cx, o, _, out| {
-                    out.bool(xref(cx, o).verification == Verification::Verified);
-                    Ok(())
-                }),
+                leaf(
+                    "verified",
+                    "Boolean!",
+                    "Whether it was looked up in a source that `evidence` names.",
+                    |cx, o, _, out| {
+                        out.bool(xref(cx, o).verification == Verification::Verified);
+                        Ok(())
+                    },
+                ),
                 leaf("verification", "Verification!", "How sure it is.", |cx, o, _, out| {
                     out.word(xref(cx, o).verification.text());
                     Ok(())
@@ -231,10 +237,15 @@ pub(super) fn objects() -> Vec<Object> {
                 one("source", "Source!", "The source that it is a note on.", |cx, o, _| {
                     Ok(Some(Obj::new(T::Source, cx.graph().notes.source[o.a as usize])))
                 }),
-                leaf("field", "SourceField", "The field it concerns; null where it concerns no single field.", |cx, o, _, out| {
-                    out.opt(cx.graph().notes.field[o.a as usize], |out, f| out.word(f.text()));
-                    Ok(())
-                }),
+                leaf(
+                    "field",
+                    "SourceField",
+                    "The field it concerns; null where it concerns no single field.",
+                    |cx, o, _, out| {
+                        out.opt(cx.graph().notes.field[o.a as usize], |out, f| out.word(f.text()));
+                        Ok(())
+                    },
+                ),
                 many("subjects", "[Node!]!", "The nodes it concerns, in order.", |cx, o, _, out| {
                     out.extend(cx.graph().notes.subjects.of(o.a).iter().map(|n| Some(object_of(*n))));
                     Ok(())

@@ -2,6 +2,7 @@
 
 use super::super::args::Val;
 use super::super::declare::{Enum, Input, InputObject, Scalar, input};
+use super::federation;
 use crate::domain as d;
 use crate::select::{Direction, Expand, OrderBy, ReferenceKey, TrialKey};
 
@@ -70,6 +71,44 @@ pub(super) fn enums() -> Vec<Enum> {
                 ("ID", "Id."),
                 ("LABEL_EN", "English label, or Chinese where there is none."),
                 ("LABEL_ZH", "Chinese label, or English where there is none."),
+                ("TRIAL_COUNT", "Number of trials joined to it."),
+            ],
+        },
+        Enum {
+            name: "Dimension",
+            doc: "What trials can be counted by.",
+            words: &[
+                ("STATUS", "Status."),
+                ("PHASE", "Phase; a phase 1/2 trial counts under both."),
+                ("AREA", "Broad area of the trial."),
+                ("TARGET", "Target."),
+                ("DISEASE", "Disease as linked, without the hierarchy."),
+                ("DISEASE_AREA", "Areas of the trial's diseases."),
+                ("DRUG", "Drug."),
+                ("DRUG_ROLE", "Role of a drug."),
+                ("REGIMEN", "Regimen."),
+                ("SOURCE", "Source."),
+                ("COUNTRY", "Country."),
+                ("SPONSOR", "Lead sponsor."),
+                ("START_YEAR", "Year of start."),
+            ],
+        },
+        Enum {
+            name: "TraceDirection",
+            doc: "Which way a trace goes.",
+            words: &[
+                ("DOWN", "From a fact down to printed rows, statements, citations, references and sources."),
+                ("UP", "From a reference, a statement or a source up to all that rests on it."),
+            ],
+        },
+        Enum {
+            name: "TraceStepKind",
+            doc: "What a step of a trace leads to.",
+            words: &[
+                ("NODE", "A node: see `node`."),
+                ("ASSERTION", "An assertion: see `node`."),
+                ("ROW", "A printed row: see `row`."),
+                ("CITATION", "A citation: see `citation`."),
             ],
         },
         Enum {
@@ -98,7 +137,8 @@ fn order(name: &'static str, of: &'static str, doc: &'static str) -> InputObject
 }
 
 pub(super) fn inputs() -> Vec<InputObject> {
-    vec![
+    let mut inputs = super::filters::inputs();
+    inputs.extend([
         order("TrialOrder", "TrialOrderField!", "One key of an order of trials."),
         order("TargetOrder", "LabelOrderField!", "One key of an order of targets."),
         order("DiseaseOrder", "LabelOrderField!", "One key of an order of diseases."),
@@ -106,11 +146,13 @@ pub(super) fn inputs() -> Vec<InputObject> {
         order("RegimenOrder", "LabelOrderField!", "One key of an order of regimens."),
         order("ReferenceOrder", "ReferenceOrderField!", "One key of an order of references."),
         order("StatementOrder", "StatementOrderField!", "One key of an order of statements."),
-    ]
+    ]);
+    inputs
 }
 
 pub(super) fn scalars() -> Vec<Scalar> {
     vec![
+        federation::scalar(),
         Scalar {
             name: "URL",
             doc: "A web address, e.g. `https://doi.org/10.1038/s41591-023-02785-8`.",
@@ -154,7 +196,7 @@ pub(super) fn reference_order(orders: &[Val]) -> Vec<OrderBy<ReferenceKey>> {
     keys(orders, |n| KEYS[usize::from(n)])
 }
 
-/// Keys of an order by label: 0 id, 1 English, 2 Chinese.
+/// Keys of an order by label: 0 id, 1 English, 2 Chinese, 3 number of trials.
 pub(super) fn label_order(orders: &[Val]) -> Vec<OrderBy<u8>> {
     keys(orders, |n| n)
 }

@@ -1,11 +1,13 @@
 //! The roots: where a query begins.
 
+use roaring::RoaringBitmap;
+
 use super::super::args::{Args, Val};
 use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
-use super::connection::{connection, page, page_of_list};
+use super::connection::{List, connection, page, page_end, page_of_list};
 use super::entity::object_of;
-use super::{Cx, Ids, T, inputs, meta, source};
+use super::{Counting, Cx, T, facet, federation, filters, inputs, meta, search, source, walks};
 use crate::domain::{Language, NodeKind};
 use crate::graph::Relation;
 use crate::index::{Found, Malformed};
@@ -14,13 +16,49 @@ use crate::select;
 /// Most ids in one `nodes`.
 const NODES_CAP: usize = 1000;
 
-/// A connection over trials, ordered by the argument `orderBy`.
-pub(super) fn trials_of(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, mut list: Vec<u32>) -> Res<Option<Obj>> {
-    if let Some(orders) = args.items("orderBy") {
-        cx.work(list.len() as u64)?;
-        select::order_trials(cx.graph(), &mut list, &inputs::trial_order(orders));
+/// A connection over trials: those of a list (`None`: all), by the arguments `filter` and `orderBy`.
+pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Option<Vec<u32>>) -> Res<Option<Obj>> {
+    let filtered = cx.filtered(args)?;
+    let base = base.map(|list| list.into_iter().collect::<RoaringBitmap>());
+    if let Some(base) = &base {
+        cx.work(base.len())?;
     }
-    page_of_list(cx, T::TrialConnection, o, args, field, list)
+    let counting = Counting { base: base.clone(), filter: args.get("filter").cloned() };
+    let set = match (base, filtered) {
+        (Some(base), Some(filtered)) => Some(base & &*filtered),
+        (Some(base), None) => Some(base),
+        (None, Some(filtered)) => Some((*filtered).clone()),
+        (None, None) => None,
+    };
+    let orders = args.items("orderBy").filter(|orders| !orders.is_empty());
+    let list = match (set, orders) {
+        (None, None) => List::All(cx.graph().count(NodeKind::Trial)),
+        (Some(set), None) => List::Set(set),
+        (set, Some(orders)) => {
+            let mut ids: Vec<u32> = match set {
+                Some(set) => set.iter().collect(),
+                None => (0..cx.graph().count(NodeKind::Trial)).collect(),
+            };
+            cx.work(ids.len() as u64)?;
+            let end = page_end(cx, o, args, field, ids.len() as u32)?;
+            select::order_trials(cx.graph(), &mut ids, &inputs::trial_order(orders), end as usize);
+            List::These(ids)
+        }
+    };
+    page(cx, T::TrialConnection, o, args, field, list, Some(counting))
+}
+
+/// As `trials_in`, over a list.
+pub(super) fn trials_of(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, list: Vec<u32>) -> Res<Option<Obj>> {
+    trials_in(cx, o, args, field, Some(list))
+}
+
+/// The arguments that a connection over trials has besides its page.
+pub(super) fn trial_list_args() -> [super::super::declare::Input; 2] {
+    [
+        input("filter", "TrialFilter", "Only trials that fit."),
+        input("orderBy", "[TrialOrder!]", "Order, first key first; by registry number where left out."),
+    ]
 }
 
 fn malformed(id: &str, bad: Malformed) -> FieldError {
@@ -44,7 +82,7 @@ fn find(cx: &Cx<'_>, kind: NodeKind, args: &Args) -> Res<Option<Obj>> {
 }
 
 /// The object with a global id.
-fn find_node(cx: &Cx<'_>, id: &str) -> Res<Option<Obj>> {
+pub(super) fn find_node(cx: &Cx<'_>, id: &str) -> Res<Option<Obj>> {
     if id.starts_with("assertion:") {
         return Ok(source::find_assertion(cx, id).map(|at| Obj::new(T::Assertion, at)));
     }
@@ -58,14 +96,23 @@ fn find_node(cx: &Cx<'_>, id: &str) -> Res<Option<Obj>> {
 }
 
 fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) -> Res<Option<Obj>> {
+    if kind == NodeKind::Trial {
+        return trials_in(cx, o, args, field, None);
+    }
     let count = cx.graph().count(kind);
-    let Some(orders) = args.items("orderBy").filter(|orders| !orders.is_empty()) else {
-        return page(cx, ty, o, args, field, Ids::All, count);
+    let set = match args.get("filter") {
+        None => None,
+        Some(filter) => Some(filters::nodes(cx, kind, filter)?),
     };
-    cx.work(u64::from(count))?;
-    let mut list: Vec<u32> = (0..count).collect();
+    let Some(orders) = args.items("orderBy").filter(|orders| !orders.is_empty()) else {
+        return page(cx, ty, o, args, field, set.map_or(List::All(count), List::Set), None);
+    };
+    let mut list: Vec<u32> = match set {
+        Some(set) => set.iter().collect(),
+        None => (0..count).collect(),
+    };
+    cx.work(list.len() as u64)?;
     match kind {
-        NodeKind::Trial => select::order_trials(cx.graph(), &mut list, &inputs::trial_order(orders)),
         NodeKind::Reference => select::order_references(cx.graph(), &mut list, &inputs::reference_order(orders)),
         NodeKind::Statement => {
             let down = orders.first().and_then(|o| o.get("direction")).and_then(Val::number) == Some(1);
@@ -76,11 +123,16 @@ fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) ->
         _ => {
             // The last key decides least, and each sort is stable in the id.
             for order in inputs::label_order(orders).iter().rev() {
+                let down = order.direction == select::Direction::Desc;
                 match order.key {
-                    0 if order.direction == select::Direction::Desc => list.sort_by(|a, b| b.cmp(a)),
+                    0 if down => list.sort_by(|a, b| b.cmp(a)),
                     0 => list.sort_unstable(),
                     1 => select::order_by_label(cx.graph(), kind, &mut list, Language::En, order.direction),
-                    _ => select::order_by_label(cx.graph(), kind, &mut list, Language::Zh, order.direction),
+                    2 => select::order_by_label(cx.graph(), kind, &mut list, Language::Zh, order.direction),
+                    _ => {
+                        let count = |ix: &u32| select::trial_count(cx.graph(), kind, *ix);
+                        list.sort_by(|a, b| if down { count(b).cmp(&count(a)) } else { count(a).cmp(&count(b)) });
+                    }
                 }
             }
         }
@@ -99,12 +151,15 @@ macro_rules! by_id {
 }
 
 macro_rules! lists {
-    ($($name:literal $kind:ident $connection:ident $order:literal $doc:literal;)+) => {
+    ($($name:literal $kind:ident $connection:ident $filter:literal $order:literal $doc:literal;)+) => {
         vec![$(
             connection($name, concat!(stringify!($connection), "!"), $doc, |cx, o, args| {
                 all(cx, o, args, NodeKind::$kind, T::$connection, $name)
             })
-            .args([input("orderBy", $order, "Order, first key first; by id where left out. Every order ends in the id.")]),
+            .args([
+                input("filter", $filter, "Only those that fit."),
+                input("orderBy", $order, "Order, first key first; by id where left out. Every order ends in the id."),
+            ]),
         )+]
     };
 }
@@ -159,14 +214,18 @@ fn roots() -> Vec<Field> {
         "source" Source "A source by id, e.g. `carnk-review-2025`.";
     });
     fields.extend(lists! {
-        "trials" Trial TrialConnection "[TrialOrder!]" "All trials.";
-        "targets" Target TargetConnection "[TargetOrder!]" "All targets.";
-        "diseases" Disease DiseaseConnection "[DiseaseOrder!]" "All diseases.";
-        "drugs" Drug DrugConnection "[DrugOrder!]" "All drugs.";
-        "regimens" Regimen RegimenConnection "[RegimenOrder!]" "All regimens that a trial uses.";
-        "references" Reference ReferenceConnection "[ReferenceOrder!]" "All references.";
-        "statements" Statement StatementConnection "[StatementOrder!]" "All statements.";
+        "trials" Trial TrialConnection "TrialFilter" "[TrialOrder!]" "All trials.";
+        "targets" Target TargetConnection "TargetFilter" "[TargetOrder!]" "All targets.";
+        "diseases" Disease DiseaseConnection "DiseaseFilter" "[DiseaseOrder!]" "All diseases.";
+        "drugs" Drug DrugConnection "DrugFilter" "[DrugOrder!]" "All drugs.";
+        "regimens" Regimen RegimenConnection "RegimenFilter" "[RegimenOrder!]" "All regimens that a trial uses.";
+        "references" Reference ReferenceConnection "ReferenceFilter" "[ReferenceOrder!]" "All references.";
+        "statements" Statement StatementConnection "StatementFilter" "[StatementOrder!]" "All statements.";
     });
+    fields.extend(facet::roots());
+    fields.extend(walks::roots());
+    fields.extend(search::fields());
+    fields.extend(federation::roots());
     fields
 }
 

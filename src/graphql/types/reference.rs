@@ -1,12 +1,13 @@
 //! References: publications, whom they cite and what rests on them.
 
 use super::super::args::Args;
-use super::super::declare::{LeafFn, Obj, Object, Size, input, leaf, many, one};
+use super::super::declare::{LeafFn, Obj, Object, Size, leaf, many, one};
 use super::super::error::Res;
 use super::connection::{self, connection, page_of_list};
-use super::query::trials_of;
-use super::{Cx, Extra, Ids, T, entity};
-use crate::domain::CitationIntent;
+use super::query::{trial_list_args, trials_of};
+use super::{Cx, T, entity, facet};
+use crate::cite;
+use crate::domain::{CitationIntent, CitationStyle};
 use crate::graph::{Csr, NONE, Node, Relation, StrId};
 use crate::select;
 
@@ -57,14 +58,24 @@ fn reference() -> Object {
             write(cx, cx.graph().references.title[o.a as usize], out);
             Ok(())
         }),
-        leaf("authors", "[String!]!", "Authors as listed, in order; cut where `authorsCut` says so.", |cx, o, _, out| {
-            out.list(cx.graph().references.authors.of(o.a), |out, id| out.raw(cx.json(*id)));
-            Ok(())
-        }),
-        leaf("authorsCut", "Boolean!", "Whether the list of authors ends in \"et al\" in the source.", |cx, o, _, out| {
-            out.bool(cx.graph().references.et_al[o.a as usize]);
-            Ok(())
-        }),
+        leaf(
+            "authors",
+            "[String!]!",
+            "Authors as listed, in order; cut where `authorsCut` says so.",
+            |cx, o, _, out| {
+                out.list(cx.graph().references.authors.of(o.a), |out, id| out.raw(cx.json(*id)));
+                Ok(())
+            },
+        ),
+        leaf(
+            "authorsCut",
+            "Boolean!",
+            "Whether the list of authors ends in \"et al\" in the source.",
+            |cx, o, _, out| {
+                out.bool(cx.graph().references.et_al[o.a as usize]);
+                Ok(())
+            },
+        ),
         text("journal", "Journal, full name; null where there is none.", |cx, o, _, out| {
             write(cx, cx.graph().references.journal[o.a as usize], out);
             Ok(())
@@ -118,19 +129,30 @@ fn reference() -> Object {
             out.word(cx.graph().references.standing[o.a as usize].text());
             Ok(())
         }),
-        text("defects", "What is wrong with the entry as the source prints it; null where nothing is.", |cx, o, _, out| {
-            write(cx, cx.graph().references.defects[o.a as usize], out);
-            Ok(())
-        }),
+        text(
+            "defects",
+            "What is wrong with the entry as the source prints it; null where nothing is.",
+            |cx, o, _, out| {
+                write(cx, cx.graph().references.defects[o.a as usize], out);
+                Ok(())
+            },
+        ),
         text("evidence", "Where the entry was checked; null where it was not.", |cx, o, _, out| {
             write(cx, cx.graph().references.evidence[o.a as usize], out);
             Ok(())
         }),
-        many("markers", "[PublicationMarker!]!", "The numbers it bears in bibliographies of sources.", |cx, o, _, out| {
-            let markers = cx.graph().references.markers.of(o.a);
-            out.extend(markers.iter().map(|(source, marker)| Some(Obj::pair(T::PublicationMarker, *source, marker.0))));
-            Ok(())
-        }),
+        many(
+            "markers",
+            "[PublicationMarker!]!",
+            "The numbers it bears in bibliographies of sources.",
+            |cx, o, _, out| {
+                let markers = cx.graph().references.markers.of(o.a);
+                out.extend(
+                    markers.iter().map(|(source, marker)| Some(Obj::pair(T::PublicationMarker, *source, marker.0))),
+                );
+                Ok(())
+            },
+        ),
         connection(
             "cites",
             "CitationConnection!",
@@ -155,7 +177,7 @@ fn reference() -> Object {
              and, where it is itself a source, those it reports.",
             |cx, o, args| trials_of(cx, o, args, "trials", select::trials_of_reference(cx.graph(), o.a)),
         )
-        .args([input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+        .args(trial_list_args()),
         connection(
             "targets",
             "TargetConnection!",
@@ -170,7 +192,24 @@ fn reference() -> Object {
             },
         ),
     ])
-    .implements(&["Node", "Entity"])
+    .with(facet::count_fields())
+    .with(vec![
+        leaf(
+            "citation",
+            "String!",
+            "The reference as others write it. What is not known is left out; where only the first authors are known, \
+             VANCOUVER and APA say `et al.`, BIBTEX and CSL_JSON name `others`, RIS has a note. Chinese names and \
+             organisations stay as they are.",
+            |cx, o, args, out| {
+                let style = args.number("style").and_then(CitationStyle::at).unwrap_or(CitationStyle::Vancouver);
+                out.text(&cite::cite(cx.graph(), o.a, style));
+                Ok(())
+            },
+        )
+        .arg("style", "CitationStyle!", "How it is written.")
+        .cost(20),
+    ])
+    .implements(&["Node", "Entity", "_Entity"])
 }
 
 fn marker() -> Object {
@@ -204,13 +243,16 @@ fn citation_connection() -> Object {
                 Ok(())
             })
             .size(Size::One),
-            many("nodes", "[Reference!]!", "The references at the other end of the page's citations.", |cx, o, _, out| {
-                if let Some(Extra::Page { ids, page, .. }) = o.extra.as_deref() {
-                    let link = |at| if let Ids::These(ids) = ids { ids[at as usize] } else { at };
-                    out.extend((page.start..page.end).map(|at| Some(other_end(cx, link(at), o.b == 1))));
-                }
-                Ok(())
-            })
+            many(
+                "nodes",
+                "[Reference!]!",
+                "The references at the other end of the page's citations.",
+                |cx, o, _, out| {
+                    let (ids, page, _) = connection::parts(o)?;
+                    out.extend((page.start..page.end).map(|at| Some(other_end(cx, ids.at(at), o.b == 1))));
+                    Ok(())
+                },
+            )
             .size(Size::One),
             connection::page_info(),
             connection::total_count(),
@@ -238,13 +280,21 @@ fn citation_edge() -> Object {
                     Ok(())
                 },
             ),
-            leaf("cito", "CitationIntent!", "Why it is cited, in the words of CiTO; CITES where not recorded.", |cx, o, _, out| {
-                out.word(citation(cx, o.a & !BACK).map_or(CitationIntent::Cites, |c| c.2).text());
-                Ok(())
-            }),
-            one("statement", "Statement", "The statement that makes the citation; null where none is recorded.", |cx, o, _| {
-                Ok(citation(cx, o.a & !BACK).filter(|c| c.0 != NONE).map(|c| Obj::new(T::Statement, c.0)))
-            }),
+            leaf(
+                "cito",
+                "CitationIntent!",
+                "Why it is cited, in the words of CiTO; CITES where not recorded.",
+                |cx, o, _, out| {
+                    out.word(citation(cx, o.a & !BACK).map_or(CitationIntent::Cites, |c| c.2).text());
+                    Ok(())
+                },
+            ),
+            one(
+                "statement",
+                "Statement",
+                "The statement that makes the citation; null where none is recorded.",
+                |cx, o, _| Ok(citation(cx, o.a & !BACK).filter(|c| c.0 != NONE).map(|c| Obj::new(T::Statement, c.0))),
+            ),
         ],
     )
 }

@@ -3,7 +3,7 @@
 use super::super::declare::{Obj, Object, leaf, many, one};
 use super::super::json::Json;
 use super::connection::{connection, page_of_list};
-use super::query::trials_of;
+use super::query::{trial_list_args, trials_of};
 use super::trial::{qualifiers, write_date};
 use super::{Cx, T, entity};
 use crate::domain::{Language, NodeKind, SourceField};
@@ -123,10 +123,15 @@ fn source() -> Object {
             out.opt(cx.graph().sources.url[o.a as usize].some(), |out, id| out.raw(cx.json(id)));
             Ok(())
         }),
-        leaf("method", "String", "How its rows came into the data and what was checked; null where not recorded.", |cx, o, args, out| {
-            method(cx, o, entity::language(args.number("lang")), out);
-            Ok(())
-        })
+        leaf(
+            "method",
+            "String",
+            "How its rows came into the data and what was checked; null where not recorded.",
+            |cx, o, args, out| {
+                method(cx, o, entity::language(args.number("lang")), out);
+                Ok(())
+            },
+        )
         .arg_default("lang", "Language", "EN", "Language of the text."),
         many("tables", "[SourceTable!]!", "Its tables with their printed heads, in order.", |cx, o, _, out| {
             out.extend(cx.graph().sources.tables.range(o.a).map(|at| Some(Obj::new(T::SourceTable, at as u32))));
@@ -136,7 +141,7 @@ fn source() -> Object {
             let list = cx.graph().relation(Relation::TrialSource).sources(o.a).to_vec();
             trials_of(cx, o, args, "trials", list)
         })
-        .args([super::super::declare::input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+        .args(trial_list_args()),
         connection("statements", "StatementConnection!", "Statements it makes, by id.", |cx, o, args| {
             let found = select::statements_of(cx.graph(), Node::new(NodeKind::Source, o.a));
             page_of_list(cx, T::StatementConnection, o, args, "statements", found)
@@ -282,10 +287,15 @@ fn assertion() -> Object {
                     Ok((ix != NONE).then(|| Obj::new(ty, ix)))
                 },
             ),
-            leaf("qualifiers", "[DiseaseQualifier!]!", "What narrows the disease; empty for other fields.", |cx, o, _, out| {
-                qualifiers(out, u32::from(cx.graph().assertions.qualifiers[o.a as usize]));
-                Ok(())
-            }),
+            leaf(
+                "qualifiers",
+                "[DiseaseQualifier!]!",
+                "What narrows the disease; empty for other fields.",
+                |cx, o, _, out| {
+                    qualifiers(out, u32::from(cx.graph().assertions.qualifiers[o.a as usize]));
+                    Ok(())
+                },
+            ),
             leaf("role", "DrugRole", "The role of the drug; null for other fields.", |cx, o, _, out| {
                 out.opt(cx.graph().assertions.role[o.a as usize], |out, role| out.word(role.text()));
                 Ok(())
@@ -296,11 +306,16 @@ fn assertion() -> Object {
             one("row", "SourceRow", "The printed row; null where the source has no rows.", |cx, o, _| {
                 Ok(Some(Obj::new(T::SourceRow, cx.graph().assertions.row[o.a as usize])))
             }),
-            leaf("asOf", "PartialDate", "The date for which the source speaks; null where unknown.", |cx, o, _, out| {
-                let source = cx.graph().assertion_source(o.a);
-                write_date(out, cx.graph().sources.as_of[source as usize]);
-                Ok(())
-            }),
+            leaf(
+                "asOf",
+                "PartialDate",
+                "The date for which the source speaks; null where unknown.",
+                |cx, o, _, out| {
+                    let source = cx.graph().assertion_source(o.a);
+                    write_date(out, cx.graph().sources.as_of[source as usize]);
+                    Ok(())
+                },
+            ),
             leaf("mapping", "Mapping!", "How the text came to the value.", |cx, o, _, out| {
                 out.word(cx.graph().assertions.mapping[o.a as usize].text());
                 Ok(())

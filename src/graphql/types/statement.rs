@@ -100,7 +100,9 @@ fn statement() -> Object {
             "[TrialMention!]!",
             "Trials it speaks of, also those that no source describes, with how each is known.",
             |cx, o, _, out| {
-                out.extend(cx.graph().statements.mentions.range(o.a).map(|at| Some(Obj::new(T::TrialMention, at as u32))));
+                out.extend(
+                    cx.graph().statements.mentions.range(o.a).map(|at| Some(Obj::new(T::TrialMention, at as u32))),
+                );
                 Ok(())
             },
         ),
@@ -119,7 +121,7 @@ fn statement() -> Object {
         )
         .arg_default("lang", "Language", "EN", "Language of the remark."),
     ])
-    .implements(&["Node", "Entity"])
+    .implements(&["Node", "Entity", "_Entity"])
 }
 
 fn outcome_object() -> Object {

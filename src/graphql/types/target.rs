@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::super::declare::{Obj, Object, Size, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
-use super::query::trials_of;
+use super::query::{trial_list_args, trials_of};
 use super::trial::at_most;
-use super::{Cx, Extra, T, entity};
+use super::{Cx, Extra, T, entity, facet};
 use crate::domain::{NodeKind, TargetKind};
 use crate::graph::{GeneRow, Node, Relation};
 use crate::select;
@@ -55,11 +55,17 @@ pub(super) fn objects() -> Vec<Object> {
                 out.extend(cx.graph().genes.range(o.a).map(|at| Some(Obj::new(T::Gene, at as u32))));
                 Ok(())
             }),
-            connection("trials", "TrialConnection!", "Trials whose product is aimed at the target or binds by it.", |cx, o, args| {
-                let list = cx.graph().relation(Relation::TrialTarget).sources(o.a).to_vec();
-                trials_of(cx, o, args, "trials", list)
-            })
-            .args([super::super::declare::input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+            connection(
+                "trials",
+                "TrialConnection!",
+                "Trials whose product is aimed at the target or binds by it.",
+                |cx, o, args| {
+                    let list = cx.graph().relation(Relation::TrialTarget).sources(o.a).to_vec();
+                    trials_of(cx, o, args, "trials", list)
+                },
+            )
+            .args(trial_list_args()),
+            facet::unmentioned_field(),
             many(
                 "coTargets",
                 "[CoOccurrence!]!",
@@ -90,7 +96,8 @@ pub(super) fn objects() -> Vec<Object> {
                 },
             ),
         ])
-        .implements(&["Node", "Entity"]),
+        .with(facet::count_fields())
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::Gene,
             "A human gene behind a target.",
@@ -123,10 +130,14 @@ pub(super) fn objects() -> Vec<Object> {
                     out.word(gene(cx, o).verification.text());
                     Ok(())
                 }),
-                gene_id("evidence", "Where the identifiers were verified; null where they were not.", |cx, o, _, out| {
-                    out.opt(gene(cx, o).evidence.some(), |out, id| out.raw(cx.json(id)));
-                    Ok(())
-                }),
+                gene_id(
+                    "evidence",
+                    "Where the identifiers were verified; null where they were not.",
+                    |cx, o, _, out| {
+                        out.opt(gene(cx, o).evidence.some(), |out, id| out.raw(cx.json(id)));
+                        Ok(())
+                    },
+                ),
             ],
         ),
         Object::new(
@@ -138,15 +149,19 @@ pub(super) fn objects() -> Vec<Object> {
                     out.int(together(o)?.trials);
                     Ok(())
                 }),
-                connection("trials", "TrialConnection!", "The trials that have both, by registry number.", |cx, o, args| {
-                    let has = cx.graph().relation(Relation::TrialTarget);
-                    let (a, b) = (has.sources(o.a), has.sources(o.b));
-                    let both = a.iter().copied().filter(|t| b.binary_search(t).is_ok()).collect();
-                    trials_of(cx, o, args, "trials", both)
-                })
-                .args([super::super::declare::input("orderBy", "[TrialOrder!]", "Order; by registry number where left out.")]),
+                connection(
+                    "trials",
+                    "TrialConnection!",
+                    "The trials that have both, by registry number.",
+                    |cx, o, args| {
+                        let has = cx.graph().relation(Relation::TrialTarget);
+                        let (a, b) = (has.sources(o.a), has.sources(o.b));
+                        let both = a.iter().copied().filter(|t| b.binary_search(t).is_ok()).collect();
+                        trials_of(cx, o, args, "trials", both)
+                    },
+                )
+                .args(trial_list_args()),
             ],
         ),
     ]
 }
-

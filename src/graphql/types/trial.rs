@@ -8,10 +8,8 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
-use super::{Cx, Extra, T};
-use crate::domain::{
-    DiseaseQualifier, DrugRole, NodeKind, PartialDate, Phase, SourceField, TargetRole,
-};
+use super::{Cx, Extra, T, facet};
+use crate::domain::{DiseaseQualifier, DrugRole, Mapping, NodeKind, PartialDate, Phase, SourceField, TargetRole};
 use crate::graph::{NONE, Node, Relation};
 use crate::index::Found;
 use crate::select;
@@ -24,12 +22,18 @@ pub(super) fn source_argument(cx: &Cx<'_>, args: &Args) -> Res<Option<u32>> {
         Ok(_) => Err(FieldError::new(Code::BadUserInput, format!("no source has the id {id:?}"))
             .argument("source")
             .hint("`meta { sources { id } }` lists the sources")),
-        Err(bad) => Err(FieldError::new(Code::MalformedId, format!("{id:?} is no id: {}", bad.reason)).argument("source")),
+        Err(bad) => {
+            Err(FieldError::new(Code::MalformedId, format!("{id:?} is no id: {}", bad.reason)).argument("source"))
+        }
     }
 }
 
 fn with_source(field: Field) -> Field {
-    field.arg("source", "ID", "Only what this source says, e.g. `source:carnk-review-2025`. All sources where left out.")
+    field.arg(
+        "source",
+        "ID",
+        "Only what this source says, e.g. `source:carnk-review-2025`. All sources where left out.",
+    )
 }
 
 /// Lists the links of a trial in a relation, as pairs of link number and source asked for.
@@ -66,7 +70,12 @@ fn link_fields(
     vec![
         one("trial", "Trial!", "The trial.", trial),
         leaf("printed", "[String!]!", "The texts that sources print for it, as printed, without repeats.", printed),
-        many("assertions", "[Assertion!]!", "Who says so: the assertions behind the link, preferred source first.", assertions),
+        many(
+            "assertions",
+            "[Assertion!]!",
+            "Who says so: the assertions behind the link, preferred source first.",
+            assertions,
+        ),
     ]
 }
 
@@ -104,6 +113,15 @@ fn write_qualifiers(out: &mut super::super::json::Json, bits: u32) {
     out.list(qualifiers, |out, qualifier| out.word(qualifier.text()));
 }
 
+/// Writes the value of the most preferred assertion on a field; null where there is none.
+fn shown(cx: &Cx<'_>, o: &Obj, field: SourceField, out: &mut super::super::json::Json) -> Res<()> {
+    let columns = &cx.graph().assertions;
+    let mut of_trial = columns.field.range(o.a);
+    let first = of_trial.find(|at| columns.field.items()[*at] == field && columns.mapping[*at] != Mapping::Unmapped);
+    out.opt(first, |out, at| out.raw(cx.json(columns.value[at])));
+    Ok(())
+}
+
 fn trial_fields() -> Vec<Field> {
     vec![
         leaf(
@@ -113,7 +131,11 @@ fn trial_fields() -> Vec<Field> {
              registryIds).",
             |cx, o, _, out| {
                 let id = cx.graph().trials.registry_id[o.a as usize];
-                if cx.json(id).starts_with(b"\"NCT") { out.raw(cx.json(id)) } else { out.null() }
+                if cx.json(id).starts_with(b"\"NCT") {
+                    out.raw(cx.json(id))
+                } else {
+                    out.null()
+                }
                 Ok(())
             },
         ),
@@ -190,6 +212,38 @@ fn trial_fields() -> Vec<Field> {
                 Ok(())
             },
         ),
+        leaf(
+            "primaryCompletionDate",
+            "PartialDate",
+            "Shown date of primary completion; null where no source says (no bundled source does).",
+            |cx, o, _, out| shown(cx, o, SourceField::PrimaryCompletionDate, out),
+        ),
+        leaf(
+            "whyStopped",
+            "String",
+            "Why it was stopped early; null where no source says (no bundled source does).",
+            |cx, o, _, out| shown(cx, o, SourceField::WhyStopped, out),
+        ),
+        leaf(
+            "product",
+            "String",
+            "Name of the investigational product; null where no source says (no bundled source does).",
+            |cx, o, _, out| shown(cx, o, SourceField::Product, out),
+        ),
+        leaf(
+            "cellSource",
+            "String",
+            "Where the product's cells come from: cord blood, peripheral blood, iPSC, a cell line; null where no source \
+             says (no bundled source does; curators' `notes` mark products made from NK-92).",
+            |cx, o, _, out| shown(cx, o, SourceField::CellSource, out),
+        ),
+        leaf(
+            "targetLogic",
+            "String",
+            "How several targets are joined in the product: or, and, not, tandem; null where no source says (no bundled \
+             source does).",
+            |cx, o, _, out| shown(cx, o, SourceField::TargetLogic, out),
+        ),
         with_source(many(
             "targets",
             "[TrialTarget!]!",
@@ -202,6 +256,7 @@ fn trial_fields() -> Vec<Field> {
             "Diseases that any source names, preferred source first, then as printed.",
             |cx, o, args, out| links(cx, o, args, Relation::TrialDisease, T::TrialDisease, out),
         )),
+        facet::match_field(),
         one(
             "regimen",
             "Regimen",
@@ -226,7 +281,8 @@ fn trial_fields() -> Vec<Field> {
             |cx, o, args, out| {
                 let source = source_argument(cx, args)?;
                 let rows = &cx.graph().rows;
-                let of_source = rows.source.range(o.a).filter(|at| source.is_none_or(|s| rows.source.items()[*at] == s));
+                let of_source =
+                    rows.source.range(o.a).filter(|at| source.is_none_or(|s| rows.source.items()[*at] == s));
                 out.extend(of_source.map(|at| Some(Obj::new(T::SourceRow, at as u32))));
                 Ok(())
             },
@@ -294,12 +350,11 @@ pub(super) fn at_most(args: &Args) -> Res<usize> {
     let first = args.int("first").unwrap_or(10);
     match usize::try_from(first) {
         Ok(n) if n <= select::Page::CAP as usize => Ok(n),
-        Ok(n) => Err(FieldError::new(
-            Code::LimitExceeded,
-            format!("{n} are asked for, the most is {}", select::Page::CAP),
-        )
-        .argument("first")
-        .limit("pageSize")),
+        Ok(n) => {
+            Err(FieldError::new(Code::LimitExceeded, format!("{n} are asked for, the most is {}", select::Page::CAP))
+                .argument("first")
+                .limit("pageSize"))
+        }
         Err(_) => Err(FieldError::new(Code::BadUserInput, format!("`first` is negative: {first}")).argument("first")),
     }
 }
@@ -319,7 +374,7 @@ pub(super) fn objects() -> Vec<Object> {
             entity::fields(),
         )
         .with(trial_fields())
-        .implements(&["Node", "Entity"]),
+        .implements(&["Node", "Entity", "_Entity"]),
         Object::new(
             T::RegistryId,
             "A number of a trial in a registry.",

@@ -1,0 +1,156 @@
+//! Which trials have this value?
+//!
+//! One bitmap of trials per value of each closed or printed dimension, sorted columns for ranges, and counts of links.
+//! Must not know: filters, requests.
+
+use std::collections::{BTreeMap, HashMap};
+
+use roaring::RoaringBitmap;
+
+use crate::domain::{DiseaseArea, DrugRole, Phase, TrialStatus};
+use crate::graph::{Graph, NONE, Relation, StrId};
+
+/// Numbers of a column with the trials that have them, sorted, for ranges.
+#[derive(Debug, Default)]
+pub struct Sorted {
+    values: Vec<u32>,
+    trials: Vec<u32>,
+}
+
+impl Sorted {
+    fn new(mut pairs: Vec<(u32, u32)>) -> Self {
+        pairs.sort_unstable();
+        Self { values: pairs.iter().map(|p| p.0).collect(), trials: pairs.iter().map(|p| p.1).collect() }
+    }
+
+    /// Trials whose value lies within `low..high`.
+    ///
+    /// Complexity: logarithmic in the column, plus the sort of what is found.
+    #[must_use]
+    pub fn range(&self, low: u32, high: u32) -> RoaringBitmap {
+        let start = self.values.partition_point(|v| *v < low);
+        let end = self.values.partition_point(|v| *v < high).max(start);
+        self.trials[start..end].iter().copied().collect()
+    }
+
+    /// Trials that have a value.
+    #[must_use]
+    pub fn all(&self) -> RoaringBitmap {
+        self.trials.iter().copied().collect()
+    }
+}
+
+/// Bitmaps of trials by value.
+#[derive(Debug, Default)]
+pub struct Postings {
+    /// All trials.
+    pub all: RoaringBitmap,
+    /// By status, in the order of its list.
+    pub status: Vec<RoaringBitmap>,
+    /// By phase; a phase 1/2 trial is in two.
+    pub phase: Vec<RoaringBitmap>,
+    /// Trials without a phase.
+    pub no_phase: RoaringBitmap,
+    /// By area.
+    pub area: Vec<RoaringBitmap>,
+    /// By role of a drug, in the order of the list of roles.
+    pub drug_role: Vec<RoaringBitmap>,
+    /// By country, in the order of names.
+    pub country: BTreeMap<String, (StrId, RoaringBitmap)>,
+    /// By sponsor number.
+    pub sponsor: Vec<RoaringBitmap>,
+    /// By year of start.
+    pub start_year: BTreeMap<u16, RoaringBitmap>,
+    /// Start dates, packed.
+    pub start_date: Sorted,
+    /// Enrolment.
+    pub enrollment: Sorted,
+    /// Trials with a conflict.
+    pub conflict: RoaringBitmap,
+    /// Trials with a reference behind them.
+    pub reference: RoaringBitmap,
+    /// Trials that use a regimen.
+    pub regimen: RoaringBitmap,
+    /// By relation, by number of links: trials with so many targets, diseases, drugs.
+    pub degree: HashMap<Relation, BTreeMap<u32, RoaringBitmap>>,
+}
+
+impl Postings {
+    pub(super) fn build(graph: &Graph) -> Self {
+        let count = graph.trials.status.len() as u32;
+        let columns = &graph.trials;
+        let mut p = Self { all: (0..count).collect(), ..Self::default() };
+        p.status = vec![RoaringBitmap::new(); TrialStatus::ALL.len()];
+        p.phase = vec![RoaringBitmap::new(); Phase::ALL.len()];
+        p.area = vec![RoaringBitmap::new(); DiseaseArea::ALL.len()];
+        p.drug_role = vec![RoaringBitmap::new(); DrugRole::ALL.len()];
+        p.sponsor = vec![RoaringBitmap::new(); columns.sponsor_name.len()];
+        let (mut dates, mut sizes) = (Vec::new(), Vec::new());
+        let mut countries: HashMap<StrId, RoaringBitmap> = HashMap::new();
+        for trial in 0..count {
+            let at = trial as usize;
+            p.status[columns.status[at] as usize].insert(trial);
+            p.area[columns.area[at] as usize].insert(trial);
+            for phase in Phase::ALL.iter().filter(|ph| columns.phases[at] & 1 << **ph as u8 != 0) {
+                p.phase[*phase as usize].insert(trial);
+            }
+            if columns.phases[at] == 0 {
+                p.no_phase.insert(trial);
+            }
+            if let Some(date) = crate::domain::PartialDate::from_packed(columns.start_date[at]) {
+                p.start_year.entry(date.year()).or_default().insert(trial);
+                dates.push((date.packed(), trial));
+            }
+            if columns.enrollment[at] != NONE {
+                sizes.push((columns.enrollment[at], trial));
+            }
+            if columns.sponsor[at] != NONE {
+                p.sponsor[columns.sponsor[at] as usize].insert(trial);
+            }
+            for country in columns.countries.of(trial) {
+                countries.entry(*country).or_default().insert(trial);
+            }
+            if !graph.conflicts.field.of(trial).is_empty() {
+                p.conflict.insert(trial);
+            }
+        }
+        for (id, trials) in countries {
+            p.country.insert(graph.strings.text(id).into_owned(), (id, trials));
+        }
+        p.start_date = Sorted::new(dates);
+        p.enrollment = Sorted::new(sizes);
+        p.links(graph, count);
+        p
+    }
+
+    fn links(&mut self, graph: &Graph, count: u32) {
+        for relation in [Relation::TrialTarget, Relation::TrialDisease, Relation::TrialDrug] {
+            let csr = graph.relation(relation);
+            let by_degree = self.degree.entry(relation).or_default();
+            for trial in 0..count {
+                by_degree.entry(csr.targets(trial).len() as u32).or_default().insert(trial);
+            }
+        }
+        let drugs = graph.relation(Relation::TrialDrug);
+        for trial in 0..count {
+            for link in drugs.links(trial) {
+                if let Some(trials) = self.drug_role.get_mut(drugs.fact(link) as usize) {
+                    trials.insert(trial);
+                }
+            }
+            if !graph.relation(Relation::TrialRegimen).targets(trial).is_empty() {
+                self.regimen.insert(trial);
+            }
+            if !graph.relation(Relation::TrialReference).targets(trial).is_empty() {
+                self.reference.insert(trial);
+            }
+        }
+        let (mentions, cites) =
+            (graph.relation(Relation::StatementTrial), graph.relation(Relation::StatementReference));
+        for statement in 0..graph.statements.section.len() as u32 {
+            if !cites.targets(statement).is_empty() {
+                self.reference.extend(mentions.targets(statement).iter().copied());
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Which nodes hold these words?
+//!
+//! A full-text index over names, ids, titles and statements in both languages, in memory (tantivy). Built at the first
+//! search rather than with the release: the Chinese dictionary alone takes longer to load than everything else. Must not
+//! know: pages, exact names (that is `names`), how a hit is shown.
+
+pub(crate) mod fold;
+
+mod documents;
+mod highlight;
+pub(crate) mod token;
+
+pub use documents::SEARCHED;
+pub use highlight::highlight;
+
+use std::collections::HashSet;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::directory::RamDirectory;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{DocId, IndexReader, ReloadPolicy, Score, SegmentOrdinal, SegmentReader, Term};
+
+use self::documents::Weight;
+use self::token::{Tokenizer, Wanted};
+use crate::domain::NodeKind;
+use crate::graph::{Graph, Node};
+
+/// The full-text index of one release.
+pub struct TextIndex {
+    tokenizer: Tokenizer,
+    reader: IndexReader,
+    fields: Fields,
+}
+
+/// What a text asks for: words, each with the ways in which it may be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    wanted: Vec<Wanted>,
+    terms: HashSet<String>,
+}
+
+impl Words {
+    /// How many words there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.wanted.len()
+    }
+
+    /// Whether there is none: the text holds no letter and no digit.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.wanted.is_empty()
+    }
+}
+
+/// How many of the words a node must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Each of them.
+    All,
+    /// At least one.
+    Any,
+}
+
+/// Why the index does not answer: a fault of ours.
+#[derive(Debug)]
+pub struct Broken(String);
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the text index does not answer: {}", self.0)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl From<tantivy::TantivyError> for Broken {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Fields {
+    /// One per [`Weight`].
+    texts: [Field; Weight::ALL.len()],
+    kind: Field,
+}
+
+const NODE: &str = "node";
+/// Bytes the writer may take before it is told to spill; a release is written in one go.
+const WRITER_BYTES: usize = 64 << 20;
+
+impl TextIndex {
+    /// Reads all texts of a graph.
+    ///
+    /// # Errors
+    /// Where tantivy fails, which in memory it has no reason to.
+    ///
+    /// Complexity: linear in the texts, on top of the dictionary's load (tens of milliseconds).
+    pub fn build(graph: &Graph) -> Result<Self, Broken> {
+        let tokenizer = Tokenizer::new(documents::chinese_names(graph).iter().map(AsRef::as_ref));
+        let mut schema = Schema::builder();
+        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
+        let options = TextOptions::default().set_indexing_options(indexing);
+        let texts = Weight::ALL.map(|weight| schema.add_text_field(weight.name(), options.clone()));
+        let kind = schema.add_u64_field("kind", INDEXED);
+        let node = schema.add_u64_field(NODE, FAST);
+        let fields = Fields { texts, kind };
+        let mut writer = tantivy::Index::builder()
+            .schema(schema.build())
+            .single_segment_index_writer(RamDirectory::create(), WRITER_BYTES)?;
+        documents::each(graph, |of, parts| {
+            let mut document = tantivy::TantivyDocument::default();
+            document.add_u64(kind, of.kind as u64);
+            document.add_u64(node, pack(of));
+            for (weight, text) in parts {
+                document.add_pre_tokenized_text(texts[*weight as usize], tokens(&tokenizer, text));
+            }
+            writer.add_document(document)
+        })?;
+        let reader = writer.finalize()?.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { tokenizer, reader, fields })
+    }
+
+    /// Cuts a text into the words it asks for.
+    ///
+    /// Complexity: linear in the text.
+    #[must_use]
+    pub fn words(&self, text: &str) -> Words {
+        let wanted = self.tokenizer.wanted(text);
+        let terms = wanted.iter().flat_map(|w| w.ways.iter().flatten()).cloned().collect();
+        Words { wanted, terms }
+    }
+
+    /// Nodes of the kinds (all where empty) that hold the words, with a weight (BM25 over the fields, names before
+    /// texts before names of linked nodes); in no order.
+    ///
+    /// # Errors
+    /// Where tantivy fails.
+    ///
+    /// Complexity: linear in the postings of the words.
+    pub fn find(&self, words: &Words, kinds: &[NodeKind], need: Need) -> Result<Vec<(Node, f32)>, Broken> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let occur = if need == Need::All { Occur::Must } else { Occur::Should };
+        let mut clauses: Vec<_> = words.wanted.iter().map(|w| (occur, self.word(w))).collect();
+        if !kinds.is_empty() && need == Need::Any {
+            clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>)];
+        }
+        if !kinds.is_empty() {
+            let of_kind = |kind: &NodeKind| {
+                let term = Term::from_field_u64(self.fields.kind, *kind as u64);
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
+            };
+            let any = BooleanQuery::union(kinds.iter().map(of_kind).collect());
+            clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(any), 0.0))));
+        }
+        Ok(self.reader.searcher().search(&BooleanQuery::new(clauses), &Hits)?)
+    }
+
+    /// Bytes that the index holds, without the dictionary.
+    #[must_use]
+    pub fn heap(&self) -> usize {
+        self.reader.searcher().space_usage().map_or(0, |usage| usage.total().get_bytes() as usize)
+    }
+
+    pub(crate) fn tokenizer(&self) -> &Tokenizer {
+        &self.tokenizer
+    }
+
+    /// One word, written in any of its ways, in any of the fields: the best of these counts.
+    fn word(&self, wanted: &Wanted) -> Box<dyn Query> {
+        let mut any: Vec<Box<dyn Query>> = Vec::new();
+        for way in &wanted.ways {
+            for weight in Weight::ALL {
+                let term = |text: &String| {
+                    let term = Term::from_field_text(self.fields.texts[weight as usize], text);
+                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
+                };
+                let all: Box<dyn Query> = match way.as_slice() {
+                    [one] => term(one),
+                    many => Box::new(BooleanQuery::intersection(many.iter().map(term).collect())),
+                };
+                any.push(Box::new(BoostQuery::new(all, weight.boost())));
+            }
+        }
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(any, 0.1))
+    }
+}
+
+impl std::fmt::Debug for TextIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TextIndex").field("fields", &self.fields).finish_non_exhaustive()
+    }
+}
+
+impl Words {
+    /// Whether the word of a text is one of those asked for.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.terms.contains(word)
+    }
+}
+
+fn tokens(tokenizer: &Tokenizer, text: &str) -> tantivy::tokenizer::PreTokenizedString {
+    let tokens = tokenizer
+        .words(text)
+        .into_iter()
+        .enumerate()
+        .map(|(position, word)| tantivy::tokenizer::Token {
+            offset_from: word.start,
+            offset_to: word.end,
+            position,
+            text: word.text,
+            position_length: 1,
+        })
+        .collect();
+    tantivy::tokenizer::PreTokenizedString { text: String::new(), tokens }
+}
+
+fn pack(node: Node) -> u64 {
+    (node.kind as u64) << 32 | u64::from(node.ix)
+}
+
+fn unpack(packed: u64) -> Option<Node> {
+    NodeKind::at((packed >> 32) as u8).map(|kind| Node::new(kind, packed as u32))
+}
+
+/// Collects every hit with its weight.
+struct Hits;
+
+struct SegmentHits {
+    nodes: tantivy::fastfield::Column<u64>,
+    found: Vec<(Node, f32)>,
+}
+
+impl Collector for Hits {
+    type Fruit = Vec<(Node, f32)>;
+    type Child = SegmentHits;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentHits> {
+        Ok(SegmentHits { nodes: segment.fast_fields().u64(NODE)?, found: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        true
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Vec<(Node, f32)>>) -> tantivy::Result<Vec<(Node, f32)>> {
+        Ok(fruits.into_iter().flatten().collect())
+    }
+}
+
+impl SegmentCollector for SegmentHits {
+    type Fruit = Vec<(Node, f32)>;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.found.extend(self.nodes.first(doc).and_then(unpack).map(|node| (node, score)));
+    }
+
+    fn harvest(self) -> Self::Fruit {
+        self.found
+    }
+}

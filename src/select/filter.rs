@@ -1,0 +1,426 @@
+//! Which trials fit this filter?
+//!
+//! A filter is data, checked when it is made; its value is a bitmap, put together from the bitmaps and postings of the
+//! index. No trial is looked at where an index says it. Must not know: how a client writes a filter.
+
+use std::cell::Cell;
+use std::ops::Range;
+
+use roaring::RoaringBitmap;
+
+use super::nodes::NodeFilter;
+use crate::domain::{DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, TrialStatus};
+use crate::graph::{Csr, Relation};
+use crate::snapshot::Snapshot;
+
+/// What to ask of a text. Case, width and accents do not matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextTest {
+    /// Is one of these.
+    In(Vec<String>),
+    /// Is none of these.
+    NotIn(Vec<String>),
+    /// Holds this.
+    Contains(String),
+    /// Begins with this.
+    StartsWith(String),
+    /// Is missing (true) or there (false).
+    IsNull(bool),
+}
+
+/// A text made comparable: lower case, trimmed.
+#[must_use]
+pub(super) fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+impl TextTest {
+    /// Whether a text passes; `None` is a text that is missing.
+    #[must_use]
+    pub fn passes(&self, text: Option<&str>) -> bool {
+        match (self, text) {
+            (Self::IsNull(null), text) => *null == text.is_none(),
+            (Self::NotIn(_), None) => true,
+            (_, None) => false,
+            (Self::In(these), Some(text)) => these.iter().any(|t| fold(t) == fold(text)),
+            (Self::NotIn(these), Some(text)) => these.iter().all(|t| fold(t) != fold(text)),
+            (Self::Contains(part), Some(text)) => fold(text).contains(&fold(part)),
+            (Self::StartsWith(start), Some(text)) => fold(text).starts_with(&fold(start)),
+        }
+    }
+}
+
+/// What to ask of a number. Ranges are half open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NumberTest {
+    /// Lies within one of these ranges.
+    Within(Vec<Range<u32>>),
+    /// Lies in none of these ranges; a missing number passes.
+    Outside(Vec<Range<u32>>),
+    /// Is missing (true) or there (false).
+    IsNull(bool),
+}
+
+impl NumberTest {
+    /// Whether a number passes.
+    #[must_use]
+    pub fn passes(&self, number: Option<u32>) -> bool {
+        match self {
+            Self::Within(ranges) => number.is_some_and(|n| ranges.iter().any(|r| r.contains(&n))),
+            Self::Outside(ranges) => number.is_none_or(|n| ranges.iter().all(|r| !r.contains(&n))),
+            Self::IsNull(null) => *null == number.is_none(),
+        }
+    }
+}
+
+/// Which links of a trial must lead to the nodes named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantifier {
+    /// At least one.
+    Some,
+    /// All of them; a trial without links passes.
+    Every,
+    /// None of them.
+    None,
+}
+
+/// What must hold on the link itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTest {
+    /// Anything.
+    Any,
+    /// The disease is narrowed by all of these.
+    AllQualifiers(Vec<DiseaseQualifier>),
+    /// The disease is narrowed by at least one of these.
+    AnyQualifier(Vec<DiseaseQualifier>),
+    /// The disease is narrowed by none of these.
+    NoQualifier(Vec<DiseaseQualifier>),
+    /// The drug has one of these roles.
+    Role(Vec<DrugRole>),
+    /// The drug has none of these roles.
+    NotRole(Vec<DrugRole>),
+    /// All of these.
+    All(Vec<LinkTest>),
+}
+
+impl LinkTest {
+    fn passes(&self, fact: u32) -> bool {
+        let has = |q: &DiseaseQualifier| fact & 1 << *q as u8 != 0;
+        let is = |r: &DrugRole| fact == *r as u32;
+        match self {
+            Self::Any => true,
+            Self::AllQualifiers(these) => these.iter().all(has),
+            Self::AnyQualifier(these) => these.iter().any(has),
+            Self::NoQualifier(these) => !these.iter().any(has),
+            Self::Role(these) => these.iter().any(is),
+            Self::NotRole(these) => !these.iter().any(is),
+            Self::All(tests) => tests.iter().all(|t| t.passes(fact)),
+        }
+    }
+}
+
+/// How a set of drugs is compared with a regimen's members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetTest {
+    /// The members are exactly these.
+    Exactly(Vec<u32>),
+    /// All of these are members.
+    ContainsAll(Vec<u32>),
+    /// At least one of these is a member.
+    ContainsAny(Vec<u32>),
+    /// There is no member (true) or there is one (false).
+    IsEmpty(bool),
+}
+
+/// A filter of trials.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TrialFilter {
+    /// All of these; all trials where there is none.
+    And(Vec<TrialFilter>),
+    /// At least one of these; no trial where there is none.
+    Or(Vec<TrialFilter>),
+    /// Not this.
+    Not(Box<TrialFilter>),
+    /// These trials.
+    Ids(Vec<u32>),
+    /// One of these statuses.
+    Status(Vec<TrialStatus>),
+    /// At least one of these phases.
+    AnyPhase(Vec<Phase>),
+    /// Exactly these phases.
+    ExactPhases(Vec<Phase>),
+    /// One of these areas.
+    Area(Vec<DiseaseArea>),
+    /// Links of a relation that lead to nodes which pass, with facts that pass.
+    Linked {
+        /// The relation: from trials, or to trials.
+        relation: Relation,
+        /// How many of the links.
+        quantifier: Quantifier,
+        /// Which nodes.
+        nodes: Box<NodeFilter>,
+        /// What must hold on the link.
+        link: LinkTest,
+    },
+    /// So many links of a relation.
+    LinkCount(Relation, NumberTest),
+    /// The regimen's members, all or those of one role.
+    Regimen(SetTest, Option<DrugRole>),
+    /// The start date, packed.
+    StartDate(NumberTest),
+    /// The enrolment.
+    Enrollment(NumberTest),
+    /// A country.
+    Country(TextTest),
+    /// The sponsor's name.
+    Sponsor(TextTest),
+    /// The title.
+    Title(TextTest),
+    /// Has a conflict.
+    HasConflict(bool),
+    /// Has a reference behind it.
+    HasReference(bool),
+    /// Is among these, found by a search.
+    Found(RoaringBitmap),
+}
+
+/// What a filter is evaluated over, and the work it takes.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    /// The release.
+    pub snapshot: &'a Snapshot,
+    work: Cell<u64>,
+}
+
+impl<'a> Scope<'a> {
+    /// A scope over a release.
+    #[must_use]
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        Self { snapshot, work: Cell::new(0) }
+    }
+
+    /// Postings read and nodes looked at so far.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.work.get()
+    }
+
+    /// Counts postings read or nodes looked at.
+    pub fn count(&self, work: usize) {
+        self.work.set(self.work.get() + work as u64);
+    }
+
+    fn all(&self) -> &RoaringBitmap {
+        &self.snapshot.index().postings.all
+    }
+}
+
+impl TrialFilter {
+    /// The trials that fit.
+    ///
+    /// Complexity: linear in the postings of what the filter names; independent of the number of trials otherwise,
+    /// but for complements.
+    #[must_use]
+    pub fn eval(&self, scope: &Scope<'_>) -> RoaringBitmap {
+        let postings = &scope.snapshot.index().postings;
+        let found = match self {
+            Self::And(filters) => {
+                let mut parts: Vec<_> = filters.iter().map(|f| f.eval(scope)).collect();
+                parts.sort_by_key(RoaringBitmap::len);
+                let mut parts = parts.into_iter();
+                let Some(mut both) = parts.next() else { return scope.all().clone() };
+                parts.for_each(|part| both &= part);
+                both
+            }
+            Self::Or(filters) => filters.iter().fold(RoaringBitmap::new(), |sum, f| sum | f.eval(scope)),
+            Self::Not(filter) => scope.all() - filter.eval(scope),
+            Self::Ids(ids) => ids.iter().copied().collect(),
+            Self::Status(these) => union(these.iter().map(|s| &postings.status[*s as usize])),
+            Self::AnyPhase(these) => union(these.iter().map(|p| &postings.phase[*p as usize])),
+            Self::ExactPhases(these) if these.is_empty() => postings.no_phase.clone(),
+            Self::ExactPhases(these) => {
+                let mut found = scope.all().clone();
+                for phase in Phase::ALL {
+                    let trials = &postings.phase[*phase as usize];
+                    if these.contains(phase) { found &= trials } else { found -= trials }
+                }
+                found
+            }
+            Self::Area(these) => union(these.iter().map(|a| &postings.area[*a as usize])),
+            Self::Linked { relation, quantifier, nodes, link } => linked(scope, *relation, *quantifier, nodes, link),
+            Self::LinkCount(relation, test) => link_count(scope, *relation, test),
+            Self::Regimen(test, role) => regimen(scope, test, *role),
+            Self::StartDate(test) => number(scope, &postings.start_date, test),
+            Self::Enrollment(test) => number(scope, &postings.enrollment, test),
+            Self::Country(test) => {
+                let names = postings.country.iter();
+                let with = union(names.filter(|(name, _)| test.passes(Some(name))).map(|(_, (_, trials))| trials));
+                let negative = matches!(test, TextTest::NotIn(_) | TextTest::IsNull(true));
+                if negative { with_missing(scope, with, postings.country.values().map(|(_, t)| t)) } else { with }
+            }
+            Self::Sponsor(test) => {
+                let graph = scope.snapshot.graph();
+                let names = graph.trials.sponsor_name.iter().zip(&postings.sponsor);
+                let with = union(names.filter(|(n, _)| test.passes(Some(&graph.strings.text(**n)))).map(|(_, t)| t));
+                let negative = matches!(test, TextTest::NotIn(_) | TextTest::IsNull(true));
+                if negative { with_missing(scope, with, &postings.sponsor) } else { with }
+            }
+            Self::Title(test) => {
+                // Titles have no index of their own but that of words (see `text`): each is read.
+                let graph = scope.snapshot.graph();
+                scope.count(graph.trials.title.len());
+                let titles = graph.trials.title.iter().enumerate();
+                titles
+                    .filter(|(_, id)| test.passes(id.some().map(|id| graph.strings.text(id)).as_deref()))
+                    .map(|(at, _)| at as u32)
+                    .collect()
+            }
+            Self::HasConflict(wanted) => either(scope, &postings.conflict, *wanted),
+            Self::HasReference(wanted) => either(scope, &postings.reference, *wanted),
+            Self::Found(trials) => trials.clone(),
+        };
+        scope.count(found.len() as usize);
+        found
+    }
+}
+
+fn union<'a>(sets: impl IntoIterator<Item = &'a RoaringBitmap>) -> RoaringBitmap {
+    sets.into_iter().fold(RoaringBitmap::new(), |sum, set| sum | set)
+}
+
+fn either(scope: &Scope<'_>, with: &RoaringBitmap, wanted: bool) -> RoaringBitmap {
+    if wanted { with.clone() } else { scope.all() - with }
+}
+
+/// For tests that a missing value passes: what is found, and the trials that have no value at all.
+fn with_missing<'a>(
+    scope: &Scope<'_>,
+    found: RoaringBitmap,
+    sets: impl IntoIterator<Item = &'a RoaringBitmap>,
+) -> RoaringBitmap {
+    found | (scope.all() - union(sets))
+}
+
+fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -> RoaringBitmap {
+    let within =
+        |ranges: &[Range<u32>]| ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end));
+    match test {
+        NumberTest::Within(ranges) => within(ranges),
+        NumberTest::Outside(ranges) => scope.all() - within(ranges),
+        NumberTest::IsNull(true) => scope.all() - column.all(),
+        NumberTest::IsNull(false) => column.all(),
+    }
+}
+
+/// The links of a relation seen from the side that is not the trial: (trial, link number) of each node.
+fn each_link(csr: &Csr, from_trial: bool, node: u32, mut each: impl FnMut(u32, u32)) {
+    if from_trial {
+        let links = csr.links_to(node);
+        for (at, trial) in csr.sources(node).iter().enumerate() {
+            each(*trial, links.get(at).copied().unwrap_or(u32::MAX));
+        }
+    } else {
+        for link in csr.links(node) {
+            each(csr.target(link), link);
+        }
+    }
+}
+
+fn linked(
+    scope: &Scope<'_>,
+    relation: Relation,
+    quantifier: Quantifier,
+    nodes: &NodeFilter,
+    test: &LinkTest,
+) -> RoaringBitmap {
+    let csr = scope.snapshot.graph().relation(relation);
+    let from_trial = relation.info().from == NodeKind::Trial;
+    let kind = if from_trial { relation.info().to } else { relation.info().from };
+    let chosen = nodes.eval(scope, kind);
+    // Trials with a link that passes, or, for `Every`, with one that does not.
+    let mut hits = RoaringBitmap::new();
+    let mut hit = |node: u32, wanted: bool| {
+        each_link(csr, from_trial, node, |trial, link| {
+            scope.count(1);
+            if test.passes(csr.fact(link)) == wanted {
+                hits.insert(trial);
+            }
+        });
+    };
+    if quantifier == Quantifier::Every {
+        for node in 0..scope.snapshot.graph().count(kind) {
+            if chosen.contains(node) {
+                hit(node, false);
+            } else {
+                hit(node, true);
+                hit(node, false);
+            }
+        }
+        return scope.all() - hits;
+    }
+    for node in &chosen {
+        hit(node, true);
+    }
+    if quantifier == Quantifier::None { scope.all() - hits } else { hits }
+}
+
+fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest) -> RoaringBitmap {
+    if let Some(by_degree) = scope.snapshot.index().postings.degree.get(&relation) {
+        return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials));
+    }
+    let csr = scope.snapshot.graph().relation(relation);
+    let from_trial = relation.info().from == NodeKind::Trial;
+    let links = |trial: u32| if from_trial { csr.targets(trial).len() } else { csr.sources(trial).len() };
+    scope.count(scope.all().len() as usize);
+    scope.all().iter().filter(|trial| test.passes(Some(links(*trial) as u32))).collect()
+}
+
+fn regimen(scope: &Scope<'_>, test: &SetTest, role: Option<DrugRole>) -> RoaringBitmap {
+    let graph = scope.snapshot.graph();
+    let members = graph.relation(Relation::RegimenDrug);
+    let fits = |link: u32| role.is_none_or(|r| members.fact(link) == r as u32);
+    // Regimens that hold a drug, in the role.
+    let holding = |drug: u32| -> RoaringBitmap {
+        let links = members.links_to(drug).iter().zip(members.sources(drug));
+        scope.count(members.sources(drug).len());
+        links.filter(|(link, _)| fits(**link)).map(|(_, regimen)| *regimen).collect()
+    };
+    let regimens: RoaringBitmap = match test {
+        SetTest::IsEmpty(empty) => {
+            let with = match role {
+                None => scope.snapshot.index().postings.regimen.clone(),
+                Some(_) => {
+                    let all = 0..graph.count(NodeKind::Regimen);
+                    scope.count(members.len());
+                    trials_of(scope, &all.filter(|r| members.links(*r).any(fits)).collect())
+                }
+            };
+            return either(scope, &with, !*empty);
+        }
+        SetTest::ContainsAny(drugs) => drugs.iter().fold(RoaringBitmap::new(), |sum, d| sum | holding(*d)),
+        SetTest::ContainsAll(drugs) | SetTest::Exactly(drugs) => {
+            let mut sets = drugs.iter().map(|d| holding(*d));
+            let first = sets.next().unwrap_or_default();
+            let mut all = sets.fold(first, |both, set| both & set);
+            if matches!(test, SetTest::Exactly(_)) {
+                let mut distinct = drugs.clone();
+                distinct.sort_unstable();
+                distinct.dedup();
+                let exact = |r: &u32| members.links(*r).filter(|l| fits(*l)).count() == distinct.len();
+                all = all.iter().filter(exact).collect();
+            }
+            all
+        }
+    };
+    trials_of(scope, &regimens)
+}
+
+fn trials_of(scope: &Scope<'_>, regimens: &RoaringBitmap) -> RoaringBitmap {
+    let uses = scope.snapshot.graph().relation(Relation::TrialRegimen);
+    let mut found = RoaringBitmap::new();
+    for regimen in regimens {
+        scope.count(uses.sources(regimen).len());
+        found.extend(uses.sources(regimen).iter().copied());
+    }
+    found
+}

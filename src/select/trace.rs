@@ -1,0 +1,240 @@
+//! On whose word, and what rests on it?
+//!
+//! Down: from a node to the printed rows and statements behind it, their citations and references. Up: from a reference,
+//! statement or source to all that rests on it, and what rests on it alone. Must not know: how a client asks.
+
+use std::collections::HashMap;
+
+use super::related::{references_of_trial, statements_of};
+use crate::domain::NodeKind;
+use crate::graph::{Graph, NONE, Node, Relation};
+
+/// What a step of a trace leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// A node of the graph.
+    Node(Node),
+    /// An assertion.
+    Assertion(u32),
+    /// A printed row.
+    Row(u32),
+    /// A citation: a link from a statement to a reference.
+    Citation(u32),
+}
+
+/// A step of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// What it leads to.
+    pub thing: Thing,
+    /// Links from the root.
+    pub depth: u32,
+    /// Number of the step above; none for the root's own.
+    pub parent: Option<u32>,
+    /// Upwards: whether it rests on what is above alone.
+    pub alone: bool,
+}
+
+/// A trace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// Steps, parents before children, each thing below its first parent only.
+    pub steps: Vec<Step>,
+    /// Whether the depth or the number of steps cut it.
+    pub truncated: bool,
+}
+
+struct Tracer<'a> {
+    graph: &'a Graph,
+    steps: Vec<Step>,
+    seen: HashMap<Thing, u32>,
+    max_depth: u32,
+    max_steps: usize,
+    truncated: bool,
+}
+
+impl Tracer<'_> {
+    /// Adds a step unless it is there, or too deep, or there are too many.
+    fn add(&mut self, thing: Thing, parent: Option<u32>, alone: bool) -> Option<u32> {
+        if self.seen.contains_key(&thing) {
+            return None;
+        }
+        let depth = parent.map_or(1, |p| self.steps[p as usize].depth + 1);
+        if depth > self.max_depth || self.steps.len() >= self.max_steps {
+            self.truncated = true;
+            return None;
+        }
+        let number = self.steps.len() as u32;
+        self.steps.push(Step { thing, depth, parent, alone });
+        self.seen.insert(thing, number);
+        Some(number)
+    }
+}
+
+fn tracer(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Tracer<'_> {
+    let seen = HashMap::from([(Thing::Node(root), u32::MAX)]);
+    Tracer { graph, steps: Vec::new(), seen, max_depth, max_steps, truncated: false }
+}
+
+/// From a node down to rows, statements, citations, references and sources.
+///
+/// Complexity: linear in the steps and the assertions of the trials passed.
+#[must_use]
+pub fn trace_down(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Trace {
+    let mut t = tracer(graph, root, max_depth, max_steps);
+    t.down(root, None);
+    Trace { steps: t.steps, truncated: t.truncated }
+}
+
+/// From one assertion down to its row and source.
+#[must_use]
+pub fn trace_assertion(graph: &Graph, assertion: u32, max_depth: u32, max_steps: usize) -> Trace {
+    let mut t =
+        tracer(graph, Node::new(NodeKind::Trial, graph.assertions.trial[assertion as usize]), max_depth, max_steps);
+    t.row_of(assertion, None);
+    Trace { steps: t.steps, truncated: t.truncated }
+}
+
+/// From a reference, statement or source up to all that rests on it.
+///
+/// Complexity: linear in the steps and the references of the nodes found.
+#[must_use]
+pub fn trace_up(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Trace {
+    let mut t = tracer(graph, root, max_depth, max_steps);
+    t.up(root, None);
+    Trace { steps: t.steps, truncated: t.truncated }
+}
+
+impl Tracer<'_> {
+    fn down(&mut self, node: Node, parent: Option<u32>) {
+        let graph = self.graph;
+        match node.kind {
+            NodeKind::Trial => {
+                for at in graph.assertions.field.range(node.ix) {
+                    self.assertion(at as u32, parent);
+                }
+                self.statements(node, parent);
+            }
+            NodeKind::Target | NodeKind::Disease | NodeKind::Drug => {
+                self.statements(node, parent);
+                let relation = match node.kind {
+                    NodeKind::Target => Relation::TrialTarget,
+                    NodeKind::Disease => Relation::TrialDisease,
+                    _ => Relation::TrialDrug,
+                };
+                for trial in graph.relation(relation).sources(node.ix) {
+                    for assertion in graph.assertions_on(*trial, node) {
+                        self.assertion(assertion, parent);
+                    }
+                }
+            }
+            NodeKind::Regimen => {
+                for trial in graph.relation(Relation::TrialRegimen).sources(node.ix) {
+                    for member in graph.relation(Relation::RegimenDrug).targets(node.ix) {
+                        for assertion in graph.assertions_on(*trial, Node::new(NodeKind::Drug, *member)) {
+                            self.assertion(assertion, parent);
+                        }
+                    }
+                }
+            }
+            NodeKind::Statement => self.statement(node.ix, parent),
+            NodeKind::Source => {
+                let reference = graph.sources.reference[node.ix as usize];
+                if reference != NONE {
+                    self.add(Thing::Node(Node::new(NodeKind::Reference, reference)), parent, false);
+                }
+            }
+            NodeKind::Reference => {}
+        }
+    }
+
+    fn statements(&mut self, node: Node, parent: Option<u32>) {
+        for statement in statements_of(self.graph, node) {
+            let thing = Thing::Node(Node::new(NodeKind::Statement, statement));
+            if let Some(at) = self.add(thing, parent, false) {
+                self.statement(statement, Some(at));
+            }
+        }
+    }
+
+    fn statement(&mut self, statement: u32, parent: Option<u32>) {
+        let cites = self.graph.relation(Relation::StatementReference);
+        for link in cites.links(statement) {
+            if let Some(at) = self.add(Thing::Citation(link), parent, false) {
+                self.add(Thing::Node(Node::new(NodeKind::Reference, cites.target(link))), Some(at), false);
+            }
+        }
+        self.source(self.graph.statements.source[statement as usize], parent);
+    }
+
+    fn assertion(&mut self, assertion: u32, parent: Option<u32>) {
+        if let Some(at) = self.add(Thing::Assertion(assertion), parent, false) {
+            self.row_of(assertion, Some(at));
+        }
+    }
+
+    fn row_of(&mut self, assertion: u32, parent: Option<u32>) {
+        let row = self.graph.assertions.row[assertion as usize];
+        if let Some(at) = self.add(Thing::Row(row), parent, false) {
+            self.source(self.graph.rows.source.items()[row as usize], Some(at));
+        }
+    }
+
+    fn source(&mut self, source: u32, parent: Option<u32>) {
+        let node = Node::new(NodeKind::Source, source);
+        if let Some(at) = self.add(Thing::Node(node), parent, false) {
+            self.down(node, Some(at));
+        }
+    }
+
+    fn up(&mut self, node: Node, parent: Option<u32>) {
+        let graph = self.graph;
+        match node.kind {
+            NodeKind::Reference => {
+                let cites = graph.relation(Relation::StatementReference);
+                let mut statements = cites.sources(node.ix).to_vec();
+                statements.dedup();
+                for statement in statements {
+                    let alone = cites.targets(statement).iter().all(|r| *r == node.ix);
+                    let thing = Thing::Node(Node::new(NodeKind::Statement, statement));
+                    if let Some(at) = self.add(thing, parent, alone) {
+                        self.entities(statement, Some(at), alone);
+                    }
+                }
+                for trial in graph.relation(Relation::TrialReference).sources(node.ix) {
+                    let alone = references_of_trial(graph, *trial) == [node.ix];
+                    self.add(Thing::Node(Node::new(NodeKind::Trial, *trial)), parent, alone);
+                }
+                for (source, itself) in graph.sources.reference.iter().enumerate() {
+                    if *itself == node.ix {
+                        let source = Node::new(NodeKind::Source, source as u32);
+                        if let Some(at) = self.add(Thing::Node(source), parent, true) {
+                            self.up(source, Some(at));
+                        }
+                    }
+                }
+            }
+            NodeKind::Source => {
+                for statement in graph.relation(Relation::StatementSource).sources(node.ix) {
+                    let thing = Thing::Node(Node::new(NodeKind::Statement, *statement));
+                    self.add(thing, parent, true);
+                }
+                let reported = graph.relation(Relation::TrialSource);
+                for trial in reported.sources(node.ix) {
+                    let alone = reported.targets(*trial) == [node.ix];
+                    self.add(Thing::Node(Node::new(NodeKind::Trial, *trial)), parent, alone);
+                }
+            }
+            NodeKind::Statement => self.entities(node.ix, parent, true),
+            NodeKind::Trial | NodeKind::Target | NodeKind::Disease | NodeKind::Drug | NodeKind::Regimen => {}
+        }
+    }
+
+    /// What a statement is about; `alone` where no other statement, and for a trial no other reference, speaks of it.
+    fn entities(&mut self, statement: u32, parent: Option<u32>, alone: bool) {
+        for node in self.graph.statements.about.of(statement) {
+            let only = alone && statements_of(self.graph, *node) == [statement];
+            self.add(Thing::Node(*node), parent, only);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! How does a question become the bytes of an answer?
+//!
+//! Cache → engine → pool, over the release that serves. Used alike by HTTP, batches, WebSockets and event streams. Must
+//! not know: headers, status codes, sockets.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{Semaphore, watch};
+
+use super::cache::{Answers, Entry, Key};
+use super::metrics::{Answered, From, Metrics, Outcome};
+use super::params::Parameters;
+use super::persisted::Documents;
+use super::pool::{Pool, Undone};
+use super::rate::Rate;
+use super::releases::Releases;
+use super::settings::Settings;
+use crate::graphql::{Answer, Code, Engine, GraphqlError, Leash, Prepared, Request};
+use crate::snapshot::Snapshot;
+
+/// Bytes of an unknown document from which it is compiled in the pool.
+const LARGE_DOCUMENT: usize = 4096;
+
+/// What all requests share.
+#[derive(Debug)]
+pub struct Front {
+    pub(super) settings: Settings,
+    pub(super) engine: Arc<Engine>,
+    pub(super) releases: Arc<Releases>,
+    pub(super) documents: Documents,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) rate: Option<Rate>,
+    /// Places for streams.
+    pub(super) streams: Arc<Semaphore>,
+    /// True once the server is told to stop.
+    pub(super) stopping: watch::Sender<bool>,
+    answers: Answers,
+    pool: Pool,
+    salt: [u8; 32],
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone)]
+pub(super) enum Failure {
+    /// An answer with errors: shared by those who asked at once, not kept.
+    Answered(Arc<Entry>),
+    /// More to do than is taken.
+    Busy,
+    /// A defect of the server.
+    Panicked,
+}
+
+/// One answer, and how it came about.
+#[derive(Debug, Clone)]
+pub(super) struct Reply {
+    pub(super) entry: Arc<Entry>,
+    pub(super) key: Key,
+    pub(super) from_cache: bool,
+}
+
+impl Front {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// Where a file that a setting names cannot be read.
+    pub fn new(settings: Settings, releases: Releases, metrics: Arc<Metrics>) -> Result<Self, String> {
+        let mut engine = Engine::new(settings.all_limits());
+        if !settings.introspection {
+            engine = engine.without_introspection();
+        }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let places = match settings.heavy_threads as usize {
+            0 => cores,
+            places => places,
+        };
+        let mut salt = blake3::Hasher::new();
+        salt.update(env!("CARGO_PKG_VERSION").as_bytes());
+        salt.update(crate::graphql::sdl().as_bytes());
+        salt.update(format!("{:?}", settings.all_limits()).as_bytes());
+        Ok(Self {
+            documents: Documents::new(&settings)?,
+            engine: Arc::new(engine),
+            releases: Arc::new(releases),
+            metrics,
+            rate: Rate::new(&settings),
+            streams: Arc::new(Semaphore::new(settings.streams as usize)),
+            stopping: watch::channel(false).0,
+            answers: Answers::new(settings.cache_bytes),
+            pool: Pool::new(places, settings.queue as usize),
+            salt: *salt.finalize().as_bytes(),
+            settings,
+        })
+    }
+
+    /// The release that serves now.
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        self.releases.current()
+    }
+
+    /// The request that parameters ask for; the hash to keep its document by, whether the document is trusted.
+    pub(super) fn request(&self, asked: Parameters) -> Result<(Request, Option<String>, bool), GraphqlError> {
+        let found = self.documents.find(&asked)?;
+        Ok((asked.with(found.query), found.keep, found.trusted))
+    }
+
+    /// Answers a question that is no subscription.
+    pub(super) async fn answer(&self, request: Request, show_cost: bool) -> Result<Reply, Failure> {
+        self.answer_over(self.snapshot(), request, show_cost).await
+    }
+
+    /// Answers over a release: a question, or a subscription for the event that the release went live.
+    pub(super) async fn answer_over(
+        &self,
+        snapshot: Arc<Snapshot>,
+        request: Request,
+        show_cost: bool,
+    ) -> Result<Reply, Failure> {
+        let key = Key::of(&self.salt, snapshot.release(), &request, u8::from(show_cost));
+        if let Some(entry) = self.answers.get(&key).await {
+            self.metrics.cache_hits.inc();
+            return Ok(Reply { entry, key, from_cache: true });
+        }
+        self.metrics.cache_misses.inc();
+        let made = self.answers.make(key, self.make(snapshot, Arc::new(request), show_cost)).await;
+        match made {
+            Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, from_cache: false }),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn make(
+        &self,
+        snapshot: Arc<Snapshot>,
+        request: Arc<Request>,
+        show_cost: bool,
+    ) -> Result<Arc<Entry>, Failure> {
+        let begun = Instant::now();
+        let leash = Leash::until(begun + Duration::from_millis(self.settings.deadline_ms));
+        let _held = leash.held();
+        let prepared = match self.prepare(&request).await? {
+            Ok(prepared) => prepared,
+            Err(answer) => return self.refused(answer),
+        };
+        let heavy = prepared.cost() > self.settings.heavy_cost || prepared.is_introspection();
+        let cost = prepared.cost();
+        let engine = Arc::clone(&self.engine);
+        let run = move || engine.run(&prepared, &snapshot, &request, &leash);
+        let answer = if heavy { self.in_pool(run).await? } else { guarded(run)? };
+        self.metrics.run_seconds.observe(begun.elapsed().as_secs_f64());
+        self.metrics.cost.observe(cost as f64);
+        self.metrics.response_bytes.observe(answer.body.len() as f64);
+        let outcome = if answer.has_errors { Outcome::Errors } else { Outcome::Good };
+        let from = if heavy { From::Pool } else { From::Run };
+        self.metrics.answers.get_or_create(&Answered { from, outcome }).inc();
+        let mut body = answer.body;
+        if show_cost {
+            add_cost(&mut body, cost, self.settings.limits.cost, answer.steps);
+        }
+        let entry = Arc::new(Entry::new(body, answer.has_data, answer.has_errors));
+        if answer.has_errors { Err(Failure::Answered(entry)) } else { Ok(entry) }
+    }
+
+    fn refused(&self, answer: Answer) -> Result<Arc<Entry>, Failure> {
+        let outcome = Outcome::Refused;
+        self.metrics.answers.get_or_create(&Answered { from: From::Run, outcome }).inc();
+        if let Some(limit) = limit_named(&answer.body, self.engine.limits().list().iter().map(|l| l.0)) {
+            self.metrics.limit(limit);
+        }
+        Err(Failure::Answered(Arc::new(Entry::new(answer.body, answer.has_data, true))))
+    }
+
+    /// Compiles and prices; a large document that is not known yet does so in the pool.
+    pub(super) async fn prepare(&self, request: &Arc<Request>) -> Result<Result<Prepared, Answer>, Failure> {
+        if request.query.len() > LARGE_DOCUMENT && !self.engine.knows(request) {
+            let (engine, request) = (Arc::clone(&self.engine), Arc::clone(request));
+            return self.in_pool(move || engine.prepare(&request)).await;
+        }
+        guarded(|| self.engine.prepare(request))
+    }
+
+    async fn in_pool<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+        self.pool.run(work).await.map_err(|undone| match undone {
+            Undone::Full => {
+                self.metrics.shed.inc();
+                Failure::Busy
+            }
+            Undone::Panicked => Failure::Panicked,
+        })
+    }
+
+    /// The metrics as text, with what is read off at this moment.
+    pub(super) fn metrics_text(&self) -> String {
+        let (entries, bytes) = self.answers.size();
+        let gauge = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        self.metrics.cache_entries.set(gauge(entries));
+        self.metrics.cache_bytes.set(gauge(bytes));
+        self.metrics.plans_compiled.set(gauge(self.engine.compiled()));
+        self.metrics.fallbacks.set(gauge(self.engine.fallbacks()));
+        self.metrics.text()
+    }
+}
+
+impl Failure {
+    /// The error that a client reads.
+    pub(super) fn error(&self) -> GraphqlError {
+        match self {
+            Self::Busy => GraphqlError::new(Code::Overloaded, "the queue of operations is full")
+                .limit("queue")
+                .hint("come back in a second, or ask for less"),
+            Self::Answered(_) | Self::Panicked => {
+                GraphqlError::new(Code::InternalServerError, "the server failed at this request")
+            }
+        }
+    }
+}
+
+/// Runs work here; a panic is told from an answer.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Failure::Panicked)
+}
+
+/// Adds `extensions.cost` to an answer, which ends in `}`.
+fn add_cost(body: &mut Vec<u8>, cost: u64, limit: u64, steps: u64) {
+    body.pop();
+    let cost = serde_json::json!({ "cost": { "requested": cost, "limit": limit, "steps": steps } });
+    body.extend_from_slice(b",\"extensions\":");
+    body.extend_from_slice(cost.to_string().as_bytes());
+    body.push(b'}');
+}
+
+/// The limit that a refusal names.
+fn limit_named(body: &[u8], mut limits: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    let text = std::str::from_utf8(body).ok()?;
+    let (_, rest) = text.split_once("\"limit\":\"")?;
+    let (name, _) = rest.split_once('"')?;
+    limits.find(|known| *known == name)
+}

@@ -1,0 +1,175 @@
+//! How do connections come in, and how long may they stay?
+//!
+//! Accepts up to a number of connections, speaks HTTP/1.1, h2c or TLS on each, ends those that are slow, and lets those
+//! at work finish when the server stops. Must not know: routes, GraphQL.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::timeout;
+use tokio_io_timeout::TimeoutStream;
+use tokio_rustls::TlsAcceptor;
+use tower_service::Service;
+
+use super::around::Peer;
+use super::metrics::Metrics;
+use super::settings::Settings;
+use super::signal::stopped;
+
+/// What an HTTP/2 connection begins with.
+const H2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// How connections are served.
+#[derive(Clone)]
+pub(super) struct Door {
+    app: Router,
+    http1: Builder<TokioExecutor>,
+    http2: Builder<TokioExecutor>,
+    tls: Option<TlsAcceptor>,
+    head: Duration,
+    write: Duration,
+    drain: Duration,
+    places: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
+}
+
+impl Door {
+    pub(super) fn new(app: Router, settings: &Settings, tls: Option<TlsAcceptor>, metrics: Arc<Metrics>) -> Self {
+        let head = Duration::from_millis(settings.header_timeout_ms);
+        let mut builder = Builder::new(TokioExecutor::new());
+        builder
+            .http1()
+            // For the handshake of a WebSocket, whose answer repeats it.
+            .preserve_header_case(true)
+            .timer(TokioTimer::new())
+            .header_read_timeout(head)
+            .max_buf_size((settings.header_bytes as usize).max(8192))
+            .max_headers(settings.header_count as usize);
+        builder
+            .http2()
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(64)
+            .max_header_list_size(u32::try_from(settings.header_bytes).unwrap_or(u32::MAX))
+            .max_send_buf_size(256 * 1024)
+            .keep_alive_interval(Duration::from_secs(20))
+            .keep_alive_timeout(head)
+            .enable_connect_protocol();
+        Self {
+            app,
+            http1: builder.clone().http1_only(),
+            http2: builder.http2_only(),
+            tls,
+            head,
+            write: Duration::from_millis(settings.write_timeout_ms),
+            drain: Duration::from_millis(settings.drain_ms),
+            places: Arc::new(Semaphore::new(settings.connections as usize)),
+            metrics,
+        }
+    }
+
+    /// Serves a listener until `stopping` says so, then waits for the connections at work.
+    pub(super) async fn serve(self, listener: TcpListener, mut stopping: watch::Receiver<bool>) {
+        let graceful = GracefulShutdown::new();
+        loop {
+            let accepted = tokio::select! {
+                () = stopped(&mut stopping) => break,
+                accepted = self.accept(&listener) => accepted,
+            };
+            let (place, socket, peer) = match accepted {
+                Ok(accepted) => accepted,
+                Err(why) => {
+                    // Out of file handles, mostly: wait until some are back.
+                    tracing::warn!(%why, "a connection was not accepted");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
+            };
+            let (door, watcher, mut stopping) = (self.clone(), graceful.watcher(), stopping.clone());
+            tokio::spawn(async move {
+                let _place = place;
+                door.metrics.connections.inc();
+                tokio::select! {
+                    biased;
+                    // Before its first byte a connection is not at work.
+                    () = stopped(&mut stopping) => {}
+                    version = door.version(&socket) => if let Some(is_h2) = version {
+                        door.connection(socket, peer, is_h2, watcher).await;
+                    }
+                }
+                door.metrics.connections.dec();
+            });
+        }
+        drop(listener);
+        if timeout(self.drain, graceful.shutdown()).await.is_err() {
+            tracing::warn!("some requests did not end in time and were cut");
+        }
+    }
+
+    async fn accept(&self, listener: &TcpListener) -> io::Result<(OwnedSemaphorePermit, TcpStream, Peer)> {
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(io::Error::other)?;
+        let (socket, peer) = listener.accept().await?;
+        socket.set_nodelay(true)?;
+        Ok((place, socket, Peer(peer)))
+    }
+
+    /// Whether a connection begins as HTTP/2; none where it does not begin in time. TLS says so by itself later.
+    async fn version(&self, socket: &TcpStream) -> Option<bool> {
+        let look = async {
+            let mut begin = [0; H2_PREFACE.len()];
+            loop {
+                let read = socket.peek(&mut begin).await.ok().filter(|n| *n > 0)?;
+                if self.tls.is_some() || !H2_PREFACE.starts_with(&begin[..read]) {
+                    return Some(false);
+                }
+                if read == H2_PREFACE.len() {
+                    return Some(true);
+                }
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(self.head, look).await.ok().flatten()
+    }
+
+    async fn connection(&self, socket: TcpStream, peer: Peer, is_h2: bool, watcher: Watcher) {
+        let mut socket = TimeoutStream::new(socket);
+        socket.set_write_timeout(Some(self.write));
+        let socket = Box::pin(socket);
+        match &self.tls {
+            None => self.speak(socket, peer, is_h2, watcher).await,
+            Some(tls) => {
+                let Ok(Ok(socket)) = timeout(self.head, tls.accept(socket)).await else { return };
+                let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
+                self.speak(Box::pin(socket), peer, is_h2, watcher).await;
+            }
+        }
+    }
+
+    async fn speak<S>(&self, socket: Pin<Box<S>>, peer: Peer, is_h2: bool, watcher: Watcher)
+    where
+        S: AsyncRead + AsyncWrite + Send + 'static,
+    {
+        let app = self.app.clone();
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(peer);
+            let request = request.map(Body::new);
+            app.clone().call(request)
+        });
+        let builder = if is_h2 { &self.http2 } else { &self.http1 };
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
+        if let Err(why) = watcher.watch(connection.into_owned()).await {
+            tracing::debug!(%why, "a connection ended early");
+        }
+    }
+}

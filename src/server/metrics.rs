@@ -1,0 +1,159 @@
+//! What does the server count?
+//!
+//! Prometheus metrics of requests, answers, cache, pool and releases. Must not know: requests' content. No label takes a
+//! value that a client chooses.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::Registry;
+
+/// How an answer came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+pub(super) enum From {
+    Run,
+    Pool,
+}
+
+/// Whose fault there was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+pub(super) enum Outcome {
+    Good,
+    Errors,
+    Refused,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Answered {
+    pub(super) from: From,
+    pub(super) outcome: Outcome,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Status {
+    pub(super) status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(super) struct Named {
+    pub(super) name: String,
+}
+
+/// The counters, gauges and histograms.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    pub(super) requests: Family<Status, Counter>,
+    pub(super) request_seconds: Histogram,
+    pub(super) answers: Family<Answered, Counter>,
+    pub(super) run_seconds: Histogram,
+    pub(super) cost: Histogram,
+    pub(super) response_bytes: Histogram,
+    pub(super) operations: Family<Named, Counter>,
+    pub(super) refused: Family<Named, Counter>,
+    pub(super) shed: Counter,
+    pub(super) cache_hits: Counter,
+    pub(super) cache_misses: Counter,
+    pub(super) cache_entries: Gauge,
+    pub(super) cache_bytes: Gauge,
+    pub(super) plans_compiled: Gauge,
+    pub(super) fallbacks: Gauge,
+    pub(super) connections: Gauge,
+    pub(super) streams: Gauge,
+    pub(super) reloads: Family<Named, Counter>,
+    pub(super) release: Family<Named, Gauge>,
+    pub(super) release_time: Gauge<f64, AtomicU64>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let seconds = || Histogram::new(exponential_buckets(0.000_05, 3.0, 12));
+        let sizes = || Histogram::new(exponential_buckets(10.0, 10.0, 7));
+        let mut metrics = Self {
+            registry: Registry::with_prefix("trialweave"),
+            requests: Family::default(),
+            request_seconds: seconds(),
+            answers: Family::default(),
+            run_seconds: seconds(),
+            cost: sizes(),
+            response_bytes: sizes(),
+            operations: Family::default(),
+            refused: Family::default(),
+            shed: Counter::default(),
+            cache_hits: Counter::default(),
+            cache_misses: Counter::default(),
+            cache_entries: Gauge::default(),
+            cache_bytes: Gauge::default(),
+            plans_compiled: Gauge::default(),
+            fallbacks: Gauge::default(),
+            connections: Gauge::default(),
+            streams: Gauge::default(),
+            reloads: Family::default(),
+            release: Family::default(),
+            release_time: Gauge::default(),
+        };
+        macro_rules! register {
+            ($($field:ident $what:literal;)+) => {
+                $(metrics.registry.register(stringify!($field), $what, metrics.$field.clone());)+
+            };
+        }
+        register! {
+            requests "HTTP requests, by status";
+            request_seconds "Seconds from head to answer of HTTP requests";
+            answers "Answers, by where they came from and how they ended";
+            run_seconds "Seconds of operations that ran";
+            cost "Price of operations that ran";
+            response_bytes "Bytes of answers before compression";
+            operations "Answers to trusted documents, by operation";
+            refused "Refusals, by the limit that refused";
+            shed "Operations told to come back because the queue was full";
+            cache_hits "Answers found in the cache";
+            cache_misses "Answers not found in the cache";
+            cache_entries "Answers in the cache";
+            cache_bytes "Bytes in the cache";
+            plans_compiled "Documents compiled";
+            fallbacks "Operations beside introspection that the reference executor answered";
+            connections "Connections open";
+            streams "WebSockets and event streams open";
+            reloads "Reloads, by outcome";
+            release "1 for the release that serves";
+            release_time "Unix time at which the release went live";
+        }
+        metrics
+    }
+}
+
+impl Metrics {
+    /// The metrics as Prometheus reads them.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        let _ = encode(&mut text, &self.registry);
+        text
+    }
+
+    pub(super) fn request(&self, status: u16, took: Duration) {
+        self.requests.get_or_create(&Status { status }).inc();
+        self.request_seconds.observe(took.as_secs_f64());
+    }
+
+    pub(super) fn limit(&self, name: &str) {
+        self.refused.get_or_create(&Named { name: name.to_owned() }).inc();
+    }
+
+    pub(super) fn reload(&self, outcome: &str) {
+        self.reloads.get_or_create(&Named { name: outcome.to_owned() }).inc();
+    }
+
+    pub(super) fn live(&self, release: &str) {
+        self.release.clear();
+        self.release.get_or_create(&Named { name: release.to_owned() }).set(1);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        self.release_time.set(now.as_secs_f64());
+    }
+}

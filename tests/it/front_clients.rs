@@ -1,0 +1,101 @@
+//! Other people's clients and audits against the real server: the audits of graphql-http, the clients graphql-ws and
+//! graphql-sse, Python's gql. Their packages are installed from lock files into the target folder when first needed.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use crate::front_reload::Data;
+use crate::front_support::Server;
+use crate::support::repository;
+
+fn done(command: &mut Command) -> String {
+    let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{command:?}\n{text}\n{}", String::from_utf8_lossy(&output.stderr));
+    text
+}
+
+/// The folder of the node clients, with their packages.
+static NODE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = repository("tests/clients");
+    let (lock, seen) = (folder.join("package-lock.json"), folder.join("node_modules/.seen-lock"));
+    if std::fs::read(&lock).unwrap() != std::fs::read(&seen).unwrap_or_default() {
+        done(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder));
+        std::fs::copy(&lock, &seen).unwrap();
+    }
+    folder
+});
+
+#[test]
+fn every_audit_of_graphql_over_http_is_passed() {
+    let server = Server::start(&[]);
+    let said = done(Command::new("node").arg(NODE.join("audit.mjs")).arg(server.url("/graphql")));
+    assert!(said.contains("61 audits, 0 failed"), "{said}");
+}
+
+#[test]
+fn clients_of_both_stream_protocols_are_served() {
+    let data = Data::new();
+    data.show("A title");
+    let mut server = Server::over(data.path(), &["--ws-init-ms", "4000", "--drain-ms", "3000"]);
+    let pid = server.child.id();
+    let file = data.path().join("sources/registry/rows.csv");
+    let nudge = format!("sed -i 's/A title/A title more/' '{}' && kill -HUP {pid}", file.display());
+    let mut client = Command::new("node");
+    client.arg(NODE.join("streams.mjs")).arg(server.url("/graphql")).arg(nudge).arg(format!("kill -TERM {pid}"));
+    let said = done(&mut client);
+    assert!(said.contains("all good"), "{said}");
+    assert!(server.ended(std::time::Duration::from_secs(10)), "the server did not stop");
+}
+
+#[test]
+fn pythons_gql_is_served() {
+    let venv = repository("target/clients-venv");
+    let requirements = repository("tests/clients/requirements.txt");
+    let seen = venv.join("requirements.txt");
+    if std::fs::read(&requirements).unwrap() != std::fs::read(&seen).unwrap_or_default() {
+        done(Command::new("python3").args(["-m", "venv"]).arg(&venv));
+        done(Command::new(venv.join("bin/pip")).args(["install", "--quiet", "-r"]).arg(&requirements));
+        std::fs::copy(&requirements, &seen).unwrap();
+    }
+    let server = Server::start(&[]);
+    let script = repository("tests/clients/client.py");
+    let said = done(Command::new(venv.join("bin/python")).arg(script).arg(server.url("/graphql")));
+    assert!(said.contains("all good"), "{said}");
+}
+
+#[test]
+fn the_contract_composes_into_a_supergraph_and_its_entities_are_found() {
+    let printed = done(Command::new(env!("CARGO_BIN_EXE_trialweave")).args(["schema", "--federation"]));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("subgraph.graphql");
+    std::fs::write(&file, &printed).unwrap();
+    let said = done(Command::new("node").arg(NODE.join("compose.mjs")).arg(&file));
+    assert!(said.contains("all good"), "{said}");
+
+    let server = Server::start(&[]);
+    assert_eq!(
+        server.ask("{_service{sdl}}").json()["data"]["_service"]["sdl"].as_str().unwrap().trim(),
+        printed.trim()
+    );
+    let ids = server.ask("{trials(first:1){nodes{id}} targets(first:1){nodes{id}}}").json()["data"].clone();
+    let (trial, target) = (&ids["trials"]["nodes"][0]["id"], &ids["targets"]["nodes"][0]["id"]);
+    let query =
+        "query($r:[_Any!]!){_entities(representations:$r){__typename ...on Trial{id status} ...on Target{id label}}}";
+    let representations = serde_json::json!([
+        { "__typename": "Target", "id": target },
+        { "__typename": "Trial", "id": "trial:none" },
+        { "__typename": "Trial", "id": target },
+        { "__typename": "Trial", "id": trial },
+    ]);
+    let body = serde_json::json!({ "query": query, "variables": { "r": representations } }).to_string();
+    let found = server.post(&body).json();
+    let entities = &found["data"]["_entities"];
+    assert_eq!((&entities[0]["id"], &entities[3]["id"]), (target, trial), "{found}");
+    assert!(entities[1].is_null() && entities[2].is_null() && entities[3]["status"].is_string(), "{found}");
+    let literal = format!("{{_entities(representations:[{{__typename:\"Trial\",id:{trial}}}]){{...on Trial{{id}}}}}}");
+    assert_eq!(&server.ask(&literal).json()["data"]["_entities"][0]["id"], trial);
+    let bad = serde_json::json!({ "query": query, "variables": { "r": [{ "id": trial }] } }).to_string();
+    assert_eq!(server.post(&bad).json()["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+}

@@ -1,0 +1,198 @@
+//! Are the pages built from the sources that are here, and do their tests hold?
+//!
+//! Must not know: what the pages are. Stands on the scripts of `web/package.json`: `build`, `test` and `e2e`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::steps::{Outcome, lacking, run, succeeds};
+
+/// Oldest Node that the build of the pages runs on.
+const NODE: (u32, u32) = (20, 19);
+
+fn folder() -> PathBuf {
+    crate::root().join("web")
+}
+
+/// Builds the pages where their sources are newer than what is built.
+pub(crate) fn build() -> Outcome {
+    let web = folder();
+    if !web.join("package.json").is_file() {
+        return Outcome::LeftOut("no pages here yet: no web/package.json".into());
+    }
+    if !has_script("build") {
+        return Outcome::LeftOut("web/package.json has no script `build`".into());
+    }
+    let stamp = web.join("dist").join(".stamp");
+    let mark = sources(&web);
+    if std::fs::read_to_string(&stamp).is_ok_and(|built| built == mark) {
+        return Outcome::Done;
+    }
+    match install(&web) {
+        Outcome::Done => {}
+        other => return other,
+    }
+    match run(npm(&web, &["run", "build"])) {
+        Outcome::Done => match std::fs::write(&stamp, mark) {
+            Ok(()) => Outcome::Done,
+            Err(why) => Outcome::Failed(format!("cannot write {}: {why}", stamp.display())),
+        },
+        other => other,
+    }
+}
+
+/// Runs a script of the pages' tests against the binary that the tests built.
+pub(crate) fn test(script: &str) -> Outcome {
+    let web = folder();
+    if !web.join("package.json").is_file() {
+        return Outcome::LeftOut("no pages here yet: no web/package.json".into());
+    }
+    if !has_script(script) {
+        return lacking(format!("web/package.json has no script `{script}`"));
+    }
+    match install(&web) {
+        Outcome::Done => {}
+        other => return other,
+    }
+    let mut command = npm(&web, &["run", script]);
+    command.env("TRIALWEAVE", crate::binary("debug"));
+    run(command)
+}
+
+/// Installs what `package-lock.json` lists, where that is not what is there.
+fn install(web: &Path) -> Outcome {
+    if let Some(missing) = missing_node() {
+        return lacking(missing);
+    }
+    let stamp = web.join("node_modules").join(".stamp");
+    let mut mark = Mark::new();
+    mark.file(web, &web.join("package-lock.json"));
+    let mark = mark.text();
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == mark) {
+        return Outcome::Done;
+    }
+    let mut ci = npm(web, &["ci", "--no-audit", "--no-fund"]);
+    ci.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    match run(ci) {
+        Outcome::Done => match std::fs::write(&stamp, mark) {
+            Ok(()) => Outcome::Done,
+            Err(why) => Outcome::Failed(format!("cannot write {}: {why}", stamp.display())),
+        },
+        Outcome::Failed(why) => lacking(format!("the packages of the pages cannot be installed: {why}")),
+        left_out => left_out,
+    }
+}
+
+fn npm(web: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    command.args(arguments).current_dir(web);
+    command
+}
+
+/// What keeps the pages from being built, in one line.
+fn missing_node() -> Option<String> {
+    let (major, minor) = NODE;
+    let wanted =
+        format!("the pages need Node {major}.{minor} or newer; without them the server has its API and a small page");
+    let version = match Command::new("node").arg("--version").output() {
+        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+        _ => return Some(format!("no Node here: {wanted}")),
+    };
+    let mut numbers = version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if found < NODE {
+        return Some(format!("Node {version} is here: {wanted}"));
+    }
+    let mut version = npm(&folder(), &["--version"]);
+    version.current_dir(crate::root());
+    (!succeeds(version)).then(|| format!("no npm here: {wanted}"))
+}
+
+/// Whether `package.json` has a script. A text search is enough: scripts are the only place for such a key.
+fn has_script(name: &str) -> bool {
+    let text = std::fs::read_to_string(folder().join("package.json")).unwrap_or_default();
+    let scripts = text.split_once("\"scripts\"").map_or("", |(_, rest)| rest);
+    scripts.split_once('}').is_some_and(|(scripts, _)| scripts.contains(&format!("\"{name}\":")))
+}
+
+/// A mark of all that the pages are built from: their files and the contract. Content counts, not time: a fresh clone
+/// and a restored cache have any times.
+fn sources(web: &Path) -> String {
+    let mut mark = Mark::new();
+    mark.folder(web, web);
+    let root = crate::root();
+    mark.folder(&root, &root.join("schema"));
+    mark.text()
+}
+
+/// A running hash (FNV-1a) over names and contents.
+struct Mark(u64);
+
+impl Mark {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn file(&mut self, base: &Path, file: &Path) {
+        let content = std::fs::read(file).unwrap_or_default();
+        self.add(file.strip_prefix(base).unwrap_or(file).to_string_lossy().as_bytes());
+        self.add(&(content.len() as u64).to_le_bytes());
+        self.add(&content);
+    }
+
+    fn folder(&mut self, base: &Path, folder: &Path) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            // What the build and the tests make themselves.
+            let made = ["node_modules", "dist", "test-results", "playwright-report", "coverage"];
+            if made.contains(&name.as_str()) {
+                continue;
+            }
+            if path.is_dir() {
+                self.folder(base, &path);
+            } else {
+                self.file(base, &path);
+            }
+        }
+    }
+
+    fn text(&self) -> String {
+        format!("{:016x}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_changes_with_names_and_contents_alone() {
+        let folder = std::env::temp_dir().join(format!("trialweave-xtask-{}", std::process::id()));
+        let mark = || {
+            let mut mark = Mark::new();
+            mark.folder(&folder, &folder);
+            mark.text()
+        };
+        std::fs::create_dir_all(folder.join("dist")).unwrap();
+        std::fs::write(folder.join("a"), "1").unwrap();
+        let before = mark();
+        std::fs::write(folder.join("dist").join("made"), "x").unwrap();
+        std::fs::write(folder.join("a"), "1").unwrap();
+        assert_eq!(mark(), before, "what is made does not count, nor does the time");
+        std::fs::write(folder.join("a"), "2").unwrap();
+        assert_ne!(mark(), before);
+        std::fs::remove_file(folder.join("a")).unwrap();
+        std::fs::write(folder.join("b"), "1").unwrap();
+        assert_ne!(mark(), before);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
