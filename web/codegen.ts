@@ -1,12 +1,8 @@
-// Types of every document in app/, from the contract. `schema-ahead.graphql` is read beside it as long as it exists.
-import { existsSync } from 'node:fs';
+// Types of every document in app/, from the contract.
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-const schema = ['../schema/schema.graphql'];
-if (existsSync('schema-ahead.graphql')) schema.push('schema-ahead.graphql');
-
 const config: CodegenConfig = {
-  schema,
+  schema: '../schema/schema.graphql',
   documents: ['app/**/*.{ts,tsx}', '!app/gql/**'],
   ignoreNoDocuments: true,
   generates: {

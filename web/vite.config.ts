@@ -46,6 +46,7 @@ export default defineConfig({
   plugins: [shortKeys(), flatQueries()],
   appType: 'mpa',
   server: {
+    fs: { allow: ['..'] },
     proxy: { '/graphql/ws': { ...forward, ws: true }, '^/graphql($|\\?)': forward, '/schema.graphql': forward },
   },
   worker: { format: 'es' },

@@ -46,10 +46,17 @@ export type CitationIntent =
   /** Uses its method. */
   | 'USES_METHOD_IN';
 
+/** A form in which a reference leaves the house. */
 export type CitationStyle =
+  /** Text as in a bibliography after the American Psychological Association, 7th edition. */
+  | 'APA'
+  /** An entry for BibTeX or BibLaTeX, in UTF-8. */
   | 'BIBTEX'
+  /** An item of CSL-JSON 1.0, as text. */
   | 'CSL_JSON'
+  /** An entry for reference managers (RIS), in UTF-8. */
   | 'RIS'
+  /** Text as in a bibliography of a medical journal (NLM / Vancouver). */
   | 'VANCOUVER';
 
 /** Which conflicts. All that is given must hold. */
@@ -577,6 +584,8 @@ export type RelationKind =
 
 /** Fields of a trial that a source can speak about: the cells of a row, and what an assertion is on. */
 export type SourceField =
+  /** Where the cells of the product come from: cord blood, peripheral blood, iPSC, a cell line. */
+  | 'CELL_SOURCE'
   /** Countries with a site. */
   | 'COUNTRY'
   /** Diseases (the printed indication or condition). */
@@ -587,6 +596,10 @@ export type SourceField =
   | 'FIRST_POSTED'
   /** Phase. */
   | 'PHASE'
+  /** Date of primary completion. */
+  | 'PRIMARY_COMPLETION_DATE'
+  /** Name of the investigational product. */
+  | 'PRODUCT'
   /** Drugs given with the product (the printed combination or interventions). */
   | 'REGIMEN'
   /** Registry number. */
@@ -601,8 +614,12 @@ export type SourceField =
   | 'STATUS'
   /** Targets. */
   | 'TARGET'
+  /** How several targets are joined in the product: or, and, not, tandem. */
+  | 'TARGET_LOGIC'
   /** Title. */
-  | 'TITLE';
+  | 'TITLE'
+  /** Why the trial was stopped early. */
+  | 'WHY_STOPPED';
 
 /** Which fields. */
 export type SourceFieldFilter = {
@@ -1385,7 +1402,7 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { search: { totalCount: number, counts: Array<{ kind: NodeKind, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ matched: string | null, highlight: string | null, node:
+export type SearchQuery = { search: { totalCount: number, relaxed: boolean, kindCounts: Array<{ kind: NodeKind, count: number }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ matched: string | null, highlights: Array<string>, node:
         | { id: string, kind: NodeKind, label: string }
         | { id: string, kind: NodeKind, label: string }
         | { id: string, kind: NodeKind, label: string }
@@ -1435,7 +1452,7 @@ export type TrialQueryVariables = Exact<{
 }>;
 
 
-export type TrialQuery = { trial: { id: string, nctId: string | null, label: string, title: string | null, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string, class: AgencyClass } | null, registryIds: Array<{ id: string, registry: string }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, regimen: { id: string, label: string } | null, rows: Array<{ table: string, row: number, source: { id: string, title: string }, cells: Array<{ field: SourceField, printed: string }> }>, assertions: Array<{ id: string, field: SourceField, value: string, printed: string, mapping: Mapping, asOf: string | null, source: { id: string, title: string }, row: { table: string, row: number } | null, entity:
+export type TrialQuery = { trial: { id: string, nctId: string | null, label: string, title: string | null, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, primaryCompletionDate: string | null, product: string | null, cellSource: string | null, targetLogic: string | null, whyStopped: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string, class: AgencyClass } | null, registryIds: Array<{ id: string, registry: string }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, regimen: { id: string, label: string } | null, rows: Array<{ table: string, row: number, source: { id: string, title: string }, cells: Array<{ field: SourceField, printed: string }> }>, assertions: Array<{ id: string, field: SourceField, value: string, printed: string, mapping: Mapping, asOf: string | null, source: { id: string, title: string }, row: { table: string, row: number } | null, entity:
         | { id: string, label: string }
         | { id: string, label: string }
         | { id: string, label: string }
@@ -1525,7 +1542,7 @@ export type SuggestQueryVariables = Exact<{
 }>;
 
 
-export type SuggestQuery = { suggest: Array<{ matched: string, entity:
+export type SuggestQuery = { suggest: Array<{ text: string, node:
       | { id: string, kind: NodeKind, label: string }
       | { id: string, kind: NodeKind, label: string }
       | { id: string, kind: NodeKind, label: string }
@@ -3047,7 +3064,8 @@ export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $kinds: [NodeKind!], $after: String, $lang: Language!) {
   search(text: $text, kinds: $kinds, first: 30, after: $after) {
     totalCount
-    counts {
+    relaxed
+    kindCounts {
       kind
       count
     }
@@ -3057,7 +3075,7 @@ export const SearchDocument = new TypedDocumentString(`
     }
     edges {
       matched
-      highlight
+      highlights
       node {
         id
         kind
@@ -3276,6 +3294,11 @@ export const TrialDocument = new TypedDocumentString(`
     area
     startDate
     firstPosted
+    primaryCompletionDate
+    product
+    cellSource
+    targetLogic
+    whyStopped
     enrollment
     countries
     sponsor {
@@ -3670,8 +3693,8 @@ export const UnmappedDocument = new TypedDocumentString(`
 export const SuggestDocument = new TypedDocumentString(`
     query Suggest($prefix: String!, $kinds: [NodeKind!], $lang: Language!) {
   suggest(prefix: $prefix, kinds: $kinds, limit: 12) {
-    matched
-    entity {
+    text
+    node {
       id
       kind
       label(lang: $lang)

@@ -158,6 +158,7 @@ export const en = {
   'search.help': 'Names, synonyms, numbers, titles and statements, in English and Chinese.',
   'search.kinds': 'Kinds',
   'search.found': '{n} hit for “{text}”|{n} hits for “{text}”',
+  'search.relaxed': 'Nothing holds all the words; these hold some of them.',
   'search.nothing': 'Nothing found for “{text}”. Try fewer letters, another name, or the other language.',
   'search.noName': 'No name begins so. Enter searches texts.',
   'search.names': '{n} suggestion|{n} suggestions',

@@ -158,6 +158,7 @@ export const zh: CoreMessages = {
   'search.help': '可搜名称、同义词、编号、题名与论断，中英文均可。',
   'search.kinds': '类别',
   'search.found': '“{text}”有 {n} 条结果',
+  'search.relaxed': '没有同时包含全部词语的结果；以下包含其中一部分。',
   'search.nothing': '未找到“{text}”。请减少字数，或换一个名称或语言。',
   'search.noName': '没有以此开头的名称。按 Enter 搜索文本。',
   'search.names': '{n} 条提示',

@@ -107,7 +107,7 @@ export default function GraphPage() {
         choose={(s) =>
           setParams((p) => {
             for (const name of ['open', 'limit', 'hide']) p.delete(name);
-            p.set('focus', s.entity.id);
+            p.set('focus', s.node.id);
           })
         }
       />

@@ -89,7 +89,7 @@ export default function Home() {
           <Picker
             label={t('search.label')}
             placeholder={t('search.hint')}
-            choose={(s) => navigate(pageOf(s.entity.id))}
+            choose={(s) => navigate(pageOf(s.node.id))}
             submit={(text) => navigate(`search?q=${encodeURIComponent(text)}`)}
           />
         </div>

@@ -83,7 +83,7 @@ export default function Paths() {
     const node = asked.data?.[end];
     return id.startsWith('trial:') ? bare(id) : node && node.id === id && 'label' in node ? node.label : bare(id);
   };
-  const set = (end: 'from' | 'to') => (found: { entity: { id: string } }) => setParams((p) => p.set(end, found.entity.id));
+  const set = (end: 'from' | 'to') => (found: { node: { id: string } }) => setParams((p) => p.set(end, found.node.id));
   return (
     <Page
       title={t('paths.title')}

@@ -13,7 +13,8 @@ const SEARCH = graphql(`
   query Search($text: String!, $kinds: [NodeKind!], $after: String, $lang: Language!) {
     search(text: $text, kinds: $kinds, first: 30, after: $after) {
       totalCount
-      counts {
+      relaxed
+      kindCounts {
         kind
         count
       }
@@ -23,7 +24,7 @@ const SEARCH = graphql(`
       }
       edges {
         matched
-        highlight
+        highlights
         node {
           id
           kind
@@ -84,7 +85,7 @@ export default function Search() {
               <button type="button" class="button small" aria-pressed={!kind} onClick={() => choose(null)}>
                 {t('common.all')}
               </button>
-              {data.search.counts
+              {data.search.kindCounts
                 .filter((c) => c.count > 0 || c.kind === kind)
                 .map((c) => (
                   <button
@@ -101,19 +102,22 @@ export default function Search() {
             <p class="result-count" role="status" aria-live="polite">
               {t('search.found', { n: data.search.totalCount, text: q })}
             </p>
+            {data.search.relaxed && <p class="muted">{t('search.relaxed')}</p>}
             {data.search.totalCount === 0 && <Empty>{t('search.nothing', { text: q })}</Empty>}
             <ol class="hits">
-              {data.search.edges.map(({ node, matched, highlight }) => (
+              {data.search.edges.map(({ node, matched, highlights }) => (
                 <li key={node.id} data-kind={node.kind.toLowerCase()}>
                   <a href={href(pageOf(node.id))}>
                     <KindMark kind={node.kind.toLowerCase() as Kind} title />
                     <span lang={langOf(node.label)}>{node.kind === 'TRIAL' ? `${bare(node.id)} · ${node.label}` : node.label}</span>
                   </a>
-                  {(highlight || matched) && (highlight ?? matched) !== node.label && (
-                    <p class="hit-text" lang={langOf(highlight ?? matched ?? '')}>
-                      <Marked text={highlight ?? matched ?? ''} />
-                    </p>
-                  )}
+                  {(highlights.length ? highlights : matched && matched !== node.label ? [matched] : [])
+                    .filter((text) => plainText(text) !== node.label)
+                    .map((text) => (
+                      <p class="hit-text" lang={langOf(text)}>
+                        <Marked text={text} />
+                      </p>
+                    ))}
                 </li>
               ))}
             </ol>
@@ -129,8 +133,11 @@ export default function Search() {
   );
 }
 
-/** `<em>` or `<mark>` of the server as marks, all else as text. */
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#x27': "'" };
+const unescaped = (text: string) => text.replace(/&(amp|lt|gt|quot|#39|#x27);/g, (all, name: string) => ENTITIES[name] ?? all);
+const plainText = (text: string) => unescaped(text.replace(/<\/?em>/g, ''));
+
+/** The server's `<em>` as marks; all else is text and stays text. */
 export function Marked({ text }: { text: string }) {
-  const parts = text.split(/<\/?(?:em|mark|b)>/);
-  return <>{parts.map((part, i) => (i % 2 ? <mark>{part}</mark> : part))}</>;
+  return <>{text.split(/<\/?em>/).map((part, i) => (i % 2 ? <mark>{unescaped(part)}</mark> : unescaped(part)))}</>;
 }

@@ -21,6 +21,11 @@ const TRIAL = graphql(`
       area
       startDate
       firstPosted
+      primaryCompletionDate
+      product
+      cellSource
+      targetLogic
+      whyStopped
       enrollment
       countries
       sponsor {
@@ -282,6 +287,19 @@ function Body({ trial }: { trial: TrialData }) {
           <Fact name={t('column.posted')}>
             <DateText date={trial.firstPosted} />
           </Fact>
+          {(
+            [
+              ['PRODUCT', trial.product],
+              ['CELL_SOURCE', trial.cellSource],
+              ['TARGET_LOGIC', trial.targetLogic],
+              ['WHY_STOPPED', trial.whyStopped],
+            ] as const
+          ).map(([field, value]) => value && <Fact name={word('field', field)}>{value}</Fact>)}
+          {trial.primaryCompletionDate && (
+            <Fact name={word('field', 'PRIMARY_COMPLETION_DATE')}>
+              <DateText date={trial.primaryCompletionDate} />
+            </Fact>
+          )}
           <Fact name={t('trial.registry')}>
             {trial.nctId ? (
               <a class="external" href={`https://clinicaltrials.gov/study/${trial.nctId}`} rel="noreferrer external">

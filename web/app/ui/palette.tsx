@@ -14,7 +14,7 @@ export default function Palette({ close }: { close: () => void }) {
         placeholder={t('search.hint')}
         choose={(s) => {
           close();
-          navigate(pageOf(s.entity.id));
+          navigate(pageOf(s.node.id));
         }}
         submit={(text) => {
           close();

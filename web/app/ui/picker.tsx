@@ -10,8 +10,8 @@ import { type Kind, KindMark } from './marks';
 const SUGGEST = graphql(`
   query Suggest($prefix: String!, $kinds: [NodeKind!], $lang: Language!) {
     suggest(prefix: $prefix, kinds: $kinds, limit: 12) {
-      matched
-      entity {
+      text
+      node {
         id
         kind
         label(lang: $lang)
@@ -62,7 +62,7 @@ export function Picker({
     const timer = setTimeout(() => {
       request(SUGGEST, { prefix, kinds: kinds ?? null, lang: apiLang() }, controller.signal).then(
         ({ suggest }) => {
-          const list = [...new Map(suggest.map((s) => [s.entity.id, s])).values()];
+          const list = [...new Map(suggest.map((s) => [s.node.id, s])).values()];
           setFound({ text: prefix, list, failure: null });
           setActive(list.length ? 0 : -1);
         },
@@ -79,7 +79,7 @@ export function Picker({
 
   const take = (s: Suggested) => {
     setOpen(false);
-    setText(s.entity.kind === 'TRIAL' ? bare(s.entity.id) : s.entity.label);
+    setText(s.node.kind === 'TRIAL' ? bare(s.node.id) : s.node.label);
     choose(s);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -139,16 +139,16 @@ export function Picker({
               onMouseDown={(e) => e.preventDefault()}
               onClick={() => take(s)}
             >
-              <KindMark kind={s.entity.kind.toLowerCase() as Kind} />
-              <span class="picker-label" lang={langOf(s.entity.label)}>
-                {s.entity.kind === 'TRIAL' ? `${bare(s.entity.id)} · ${s.entity.label}` : s.entity.label}
+              <KindMark kind={s.node.kind.toLowerCase() as Kind} />
+              <span class="picker-label" lang={langOf(s.node.label)}>
+                {s.node.kind === 'TRIAL' ? `${bare(s.node.id)} · ${s.node.label}` : s.node.label}
               </span>
-              {s.matched !== s.entity.label && (
-                <span class="aside" lang={langOf(s.matched)}>
-                  {s.matched}
+              {s.text !== s.node.label && (
+                <span class="aside" lang={langOf(s.text)}>
+                  {s.text}
                 </span>
               )}
-              <span class="picker-kind">{word('kind', s.entity.kind)}</span>
+              <span class="picker-kind">{word('kind', s.node.kind)}</span>
             </li>
           ))}
       </ul>

@@ -1,9 +1,12 @@
 // What every story shares: the server, and a page that fails the test for any error in its console and any request elsewhere.
 import AxeBuilder from '@axe-core/playwright';
-import { test as plain, type Page, expect } from '@playwright/test';
+import { expect, type Page, test as plain } from '@playwright/test';
 import { type Running, start } from '../server';
 
-export const test = plain.extend<{ page: Page; watched: { errors: string[]; foreign: string[]; quiet: (pattern: RegExp) => void } }, { server: Running }>({
+export const test = plain.extend<
+  { page: Page; watched: { errors: string[]; foreign: string[]; quiet: (pattern: RegExp) => void } },
+  { server: Running }
+>({
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern.
     async ({}, use) => {
@@ -27,7 +30,10 @@ export const test = plain.extend<{ page: Page; watched: { errors: string[]; fore
       page.on('pageerror', (e) => errors.push(e.message));
     });
     await use({ errors, foreign, quiet: (pattern) => allowed.push(pattern) });
-    expect(errors.filter((e) => !allowed.some((a) => a.test(e))), 'the console is quiet').toEqual([]);
+    expect(
+      errors.filter((e) => !allowed.some((a) => a.test(e))),
+      'the console is quiet',
+    ).toEqual([]);
     expect(foreign, 'no request to another host').toEqual([]);
   },
   page: async ({ context, watched }, use) => {
@@ -68,8 +74,19 @@ export async function open(page: Page, server: Running, path: string): Promise<v
 
 /** WCAG 2.2 AA by axe, whole page. */
 export async function accessible(page: Page, disabled: string[] = []): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).disableRules(disabled).analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 4).join(' | ')} ${v.nodes[0]?.failureSummary ?? ''}`)).toEqual([]);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .disableRules(disabled)
+    .analyze();
+  expect(
+    violations.map(
+      (v) =>
+        `${v.id}: ${v.nodes
+          .map((n) => n.target.join(' '))
+          .slice(0, 4)
+          .join(' | ')} ${v.nodes[0]?.failureSummary ?? ''}`,
+    ),
+  ).toEqual([]);
 }
 
 export const path = (page: Page, server: Running): string => page.url().slice(server.url.length);

@@ -3,9 +3,30 @@ import { start } from '../server';
 import { accessible, expect, open, serves, settled, test } from './base';
 
 const PAGES = [
-  '', 'trials', 'trial/NCT05247957', 'target/cd19', 'disease/lymphoma', 'drug/rituximab', 'regimen/cyclophosphamide+fludarabine', 'targets', 'diseases', 'drugs',
-  'regimens', 'references', 'reference/chen-2025', 'statement/carnk-review-2025/F09', 'source/ctgov-2026-09', 'matrix', 'graph', 'graph?focus=disease:lupus-nephritis',
-  'paths', 'conflicts', 'unmapped', 'about', 'api', 'nowhere',
+  '',
+  'trials',
+  'trial/NCT05247957',
+  'target/cd19',
+  'disease/lymphoma',
+  'drug/rituximab',
+  'regimen/cyclophosphamide+fludarabine',
+  'targets',
+  'diseases',
+  'drugs',
+  'regimens',
+  'references',
+  'reference/chen-2025',
+  'statement/carnk-review-2025/F09',
+  'source/ctgov-2026-09',
+  'matrix',
+  'graph',
+  'graph?focus=disease:lupus-nephritis',
+  'paths',
+  'conflicts',
+  'unmapped',
+  'about',
+  'api',
+  'nowhere',
 ];
 
 for (const lang of ['en', 'zh']) {
@@ -14,14 +35,15 @@ for (const lang of ['en', 'zh']) {
       test.setTimeout(180_000);
       for (const address of PAGES) {
         const asked: string[] = [];
-        const listen = (r: { url: () => string; postData: () => string | null }) => r.url().endsWith('/graphql') && asked.push(r.postData() ?? '');
+        const listen = (r: { url: () => string; postData: () => string | null }) =>
+          r.url().endsWith('/graphql') && asked.push(r.postData() ?? '');
         page.on('request', listen);
         await open(page, server, `${address}${address.includes('?') ? '&' : '?'}lang=${lang}&theme=${theme}`);
         page.off('request', listen);
         await test.step(address || 'home', async () => {
           expect(asked.length, `${address} asks at most once`).toBeLessThanOrEqual(1);
           await expect(page).toHaveTitle(/Trialweave/);
-          const text = await page.locator('body').innerText();
+          const text = await page.locator('body').textContent();
           expect(text).not.toMatch(/undefined|\[object|NaN|\{\w+\}(?!\))/);
           await accessible(page);
         });
@@ -102,7 +124,9 @@ test('below a base path, behind a proxy', async ({ page, watched }) => {
   expect(page.url()).toBe(server.url);
   watched.foreign.length = 0;
   await page.goto(`${server.url}graphiql`);
-  await expect(page.locator('.graphiql-container')).toBeVisible();
+  await expect(page.locator('.graphiql-query-editor .view-lines')).toBeVisible({ timeout: 20_000 });
+  await page.waitForTimeout(1000);
+  await page.goto('about:blank');
   watched.foreign.length = 0;
   await server.stop();
 });

@@ -19,7 +19,8 @@ test('first paint, rows, a click, a key', async ({ browser, server }) => {
       page.evaluate(
         ([what, arg]) =>
           new Promise<number>((done) => {
-            const count = () => `${location.search} ${document.querySelector('.result-count')?.textContent} ${document.querySelector('main [data-loading]') ? '…' : ''}`;
+            const count = () =>
+              `${location.search} ${document.querySelector('.result-count')?.textContent} ${document.querySelector('main [data-loading]') ? '…' : ''}`;
             const before = count();
             const start = performance.now();
             if (what === 'click') {
@@ -39,7 +40,8 @@ test('first paint, rows, a click, a key', async ({ browser, server }) => {
         [act, argument] as const,
       );
     const clicks: number[] = [];
-    for (const label of ['CD19', 'Phase 1', 'Recruiting', 'CD19', 'Recruiting', 'Phase 1', 'BCMA']) clicks.push(await until('click', label));
+    for (const label of ['CD19', 'Phase 1', 'Recruiting', 'CD19', 'Recruiting', 'Phase 1', 'BCMA'])
+      clicks.push(await until('click', label));
     await page.evaluate(() => document.querySelector<HTMLElement>('.chips .text-button')?.click());
     await settled(page);
     const keys: number[] = [];

@@ -65,7 +65,10 @@ test('2. filters: the count is that of the API, other counts follow, the address
 
 test('3. chips say OR and AND, each can be taken away, Back undoes', async ({ page, server }) => {
   await open(page, server, 'trials?target=cd19');
-  await page.locator('.facet', { hasText: 'CLL-1' }).getByRole('button', { name: /Show all/ }).click();
+  await page
+    .locator('.facet', { hasText: 'CLL-1' })
+    .getByRole('button', { name: /Show all/ })
+    .click();
   await page.getByRole('checkbox', { name: /^CD22/ }).check();
   await settled(page);
   const chips = page.getByRole('group', { name: 'Chosen filters' });
@@ -110,7 +113,8 @@ test('4. by keyboard alone from Ctrl-K to the one target that is also called CLL
   const options = page.getByRole('dialog').getByRole('option');
   await expect(options.filter({ hasText: 'CLL-1' })).toHaveCount(1);
   await accessible(page);
-  while (!(await options.filter({ hasText: 'CLL-1' }).getAttribute('aria-selected'))?.includes('true')) await page.keyboard.press('ArrowDown');
+  while (!(await options.filter({ hasText: 'CLL-1' }).getAttribute('aria-selected'))?.includes('true'))
+    await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await settled(page);
   expect(path(page, server)).toBe('target/cll-1');
@@ -214,10 +218,17 @@ test('9. the graph by keyboard: expand, the cap, the picture as a file, the list
   const sound = await page.evaluate((t) => new DOMParser().parseFromString(t, 'image/svg+xml').querySelector('parsererror') === null, text);
   expect(sound).toBe(true);
   const [graphml] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'GraphML' }).click()]);
-  const parsed = await page.evaluate((t) => new DOMParser().parseFromString(t, 'application/xml').querySelectorAll('node').length, readFileSync(await graphml.path(), 'utf8'));
+  const parsed = await page.evaluate(
+    (t) => new DOMParser().parseFromString(t, 'application/xml').querySelectorAll('node').length,
+    readFileSync(await graphml.path(), 'utf8'),
+  );
   expect(parsed).toBe(drawn.length);
   const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'PNG' }).click()]);
-  expect(readFileSync(await png.path()).subarray(1, 4).toString()).toBe('PNG');
+  expect(
+    readFileSync(await png.path())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
   await open(page, server, 'graph?focus=target:cd19&limit=80&hops=2');
   expect(await nodes.count()).toBeLessThanOrEqual(80);
   await expect(page.locator('.result-count')).toContainText('at most 80');
@@ -258,7 +269,12 @@ test('11. language and colours: in the address, remembered, readable', async ({ 
   await accessible(page);
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   await open(page, server, 'graph?focus=target:nkg2d');
-  expect(await page.locator('.node path').first().evaluate((e) => getComputedStyle(e).transitionDuration)).toBe('0s');
+  expect(
+    await page
+      .locator('.node path')
+      .first()
+      .evaluate((e) => getComputedStyle(e).transitionDuration),
+  ).toBe('0s');
 });
 
 test('12. the server goes and comes back', async ({ page, server, watched }) => {
