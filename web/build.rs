@@ -1,6 +1,6 @@
 //! Takes `dist/` if it is there, and says so if it is not or if it was made of other sources.
 //!
-//! Never calls npm. `TRIALWEAVE_PAGES=require` makes a missing or stale bundle an error, so that none ships unnoticed.
+//! Never calls npm. `TW_WEB_PAGES=require` makes a missing or stale bundle an error, so that none ships unnoticed.
 
 use std::env;
 use std::error::Error;
@@ -29,9 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in ["build.rs", "dist", "dist/.stamp"] {
         println!("cargo:rerun-if-changed={path}");
     }
-    println!("cargo:rerun-if-env-changed=TRIALWEAVE_PAGES");
+    println!("cargo:rerun-if-env-changed=TW_WEB_PAGES");
 
-    let required = env::var("TRIALWEAVE_PAGES").is_ok_and(|v| v == "require");
+    let required = env::var("TW_WEB_PAGES").is_ok_and(|v| v == "require");
     let built = Path::new("dist/index.html").exists();
     let fresh = built && fs::read_to_string("dist/.stamp").is_ok_and(|s| s.trim() == stamp().unwrap_or_default());
     let trouble = match (built, fresh) {

@@ -38,7 +38,7 @@ function flatQueries(): Plugin {
   };
 }
 
-const server = process.env.TRIALWEAVE_URL ?? 'http://127.0.0.1:8000';
+const server = process.env.TW_WEB_SERVER ?? 'http://127.0.0.1:8000';
 const forward = { target: server, changeOrigin: true };
 
 export default defineConfig({

@@ -7,7 +7,7 @@ import { stampText } from './stamp.mjs';
 import { thirdParty } from './third-party.mjs';
 
 const dist = 'dist';
-const quality = process.env.TRIALWEAVE_QUICK ? 5 : 11;
+const quality = process.env.TW_WEB_QUICK ? 5 : 11;
 const walk = (folder) =>
   readdirSync(folder).flatMap((n) => (statSync(join(folder, n)).isDirectory() ? walk(join(folder, n)) : [join(folder, n)]));
 

@@ -42,8 +42,10 @@ export interface Running {
 }
 
 function startBinary(listen: string): Promise<{ child: ChildProcess; address: string }> {
-  const args = ['serve', ...(process.env.TRIALWEAVE_DATA ? [process.env.TRIALWEAVE_DATA] : []), '--listen', listen];
-  const child = spawn(binary(), args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = ['serve', ...(process.env.TW_WEB_DATA ? [process.env.TW_WEB_DATA] : []), '--listen', listen];
+  // The server refuses settings that it does not know, and ours are none of its own.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIALWEAVE_')));
+  const child = spawn(binary(), args, { stdio: ['ignore', 'pipe', 'pipe'], env });
   return new Promise((done, fail) => {
     let text = '';
     const read = (chunk: Buffer) => {
@@ -72,7 +74,7 @@ export async function start(prefix = '/', port = 0): Promise<Running> {
   let { child, address } = await startBinary('127.0.0.1:0');
   const apiPort = new URL(address).port;
   const home = await fetch(`${address}/`).then((r) => r.text());
-  const alone = process.env.TRIALWEAVE_PAGES !== 'proxy' && home.includes('assets/') && prefix === '/';
+  const alone = process.env.TW_WEB_PROXY !== '1' && home.includes('assets/') && prefix === '/';
   const stopApi = () => ended(child);
   const startApi = async () => {
     ({ child, address } = await startBinary(`127.0.0.1:${apiPort}`));

@@ -292,7 +292,7 @@ function Drawing({
                 transform={`translate(${p.x.toFixed(1)} ${p.y.toFixed(1)})`}
                 tabIndex={0}
                 role="button"
-                aria-label={`${word('kind', n.kind.toUpperCase())} ${short(n)}${n.hidden ? `, ${t('graph.more', { n: n.hidden })}` : ''}`}
+                aria-label={`${word('kind', n.kind.toUpperCase())} ${cut(short(n))}${n.hidden ? ` +${n.hidden}, ${t('graph.more', { n: n.hidden })}` : ''}`}
                 data-id={n.id}
                 onFocus={() => setSelected(n.id)}
                 onClick={() => setSelected(n.id)}
@@ -329,7 +329,7 @@ function Drawing({
             ⤢
           </button>
         </div>
-        <aside class="graph-side" aria-label={t('graph.selected')}>
+        <aside class="graph-side" aria-label={t('graph.selected')} aria-live="polite">
           {node ? (
             <>
               <p class="graph-name">

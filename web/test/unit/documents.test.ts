@@ -92,3 +92,19 @@ describe('an example', () => {
     expect(readExample('a/no-words.graphql', '{ x }').title).toBe('no words');
   });
 });
+
+describe('short keys', () => {
+  it('leave alone every family whose keys are put together at run time', async () => {
+    const { readdirSync, readFileSync, statSync } = await import('node:fs');
+    const walk = (p: string): string[] => (statSync(p).isDirectory() ? readdirSync(p).flatMap((n) => walk(`${p}/${n}`)) : [p]);
+    const code = walk('app')
+      .filter((f) => /\.tsx?$/.test(f) && !f.includes('/gql/'))
+      .map((f) => readFileSync(f, 'utf8'))
+      .join('\n');
+    const families = [...code.matchAll(/t\(`(\w+)[.\w]*\.\$\{/g), ...code.matchAll(/word\('(\w+)'/g)].map((m) => m[1] ?? '');
+    const config = readFileSync('vite.config.ts', 'utf8');
+    const kept = new Set(/FAMILIES =\s*\/\^\(([^)]*)\)/.exec(config)?.[1]?.split('|'));
+    expect([...new Set(families)].filter((f) => !kept.has(f) && f !== 'references')).toEqual([]);
+    expect(config).toContain("key.startsWith('references.by.')");
+  });
+});
