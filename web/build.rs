@@ -35,7 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let built = Path::new("dist/index.html").exists();
     let fresh = built && fs::read_to_string("dist/.stamp").is_ok_and(|s| s.trim() == stamp().unwrap_or_default());
     let trouble = match (built, fresh) {
-        (false, _) => Some("the pages are not built: run `npm ci && npm run build` in web/; the server goes without them"),
+        (false, _) => {
+            Some("the pages are not built: run `npm ci && npm run build` in web/; the server goes without them")
+        }
         (true, false) => Some("the pages in web/dist were made of other sources: run `npm run build` in web/"),
         (true, true) => None,
     };
@@ -48,7 +50,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut code = String::new();
     writeln!(code, "/// Whether the pages are in this build.\npub const BUILT: bool = {built};")?;
-    writeln!(code, "/// Whether the pages in this build were made of the sources beside it.\npub const FRESH: bool = {fresh};")?;
+    writeln!(
+        code,
+        "/// Whether the pages in this build were made of the sources beside it.\npub const FRESH: bool = {fresh};"
+    )?;
     let dist = fs::canonicalize("dist").unwrap_or_default();
     let mut files = Vec::new();
     if built {

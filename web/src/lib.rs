@@ -22,8 +22,27 @@ pub const PAGE_CACHE: &str = "no-cache";
 
 /// First parts of the addresses that the explorer answers, besides the empty one.
 pub const ROUTES: [&str; 22] = [
-    "about", "api", "conflicts", "disease", "diseases", "drug", "drugs", "graph", "matrix", "paths", "reference",
-    "references", "regimen", "regimens", "search", "source", "statement", "target", "targets", "trial", "trials",
+    "about",
+    "api",
+    "conflicts",
+    "disease",
+    "diseases",
+    "drug",
+    "drugs",
+    "graph",
+    "matrix",
+    "paths",
+    "reference",
+    "references",
+    "regimen",
+    "regimens",
+    "search",
+    "source",
+    "statement",
+    "target",
+    "targets",
+    "trial",
+    "trials",
     "unmapped",
 ];
 
