@@ -1,0 +1,132 @@
+// Every page: accessible in both languages and themes, no error, one question to the API; keys, titles, a base path.
+import { start } from '../server';
+import { accessible, expect, open, serves, settled, test } from './base';
+
+const PAGES = [
+  '',
+  'trials',
+  'trial/NCT05247957',
+  'target/cd19',
+  'disease/lymphoma',
+  'drug/rituximab',
+  'regimen/cyclophosphamide+fludarabine',
+  'targets',
+  'diseases',
+  'drugs',
+  'regimens',
+  'references',
+  'reference/chen-2025',
+  'statement/carnk-review-2025/F09',
+  'source/ctgov-2026-09',
+  'matrix',
+  'graph',
+  'graph?focus=disease:lupus-nephritis',
+  'paths',
+  'conflicts',
+  'unmapped',
+  'about',
+  'api',
+  'nowhere',
+];
+
+for (const lang of ['en', 'zh']) {
+  for (const theme of ['light', 'dark']) {
+    test(`all pages, ${lang}, ${theme}`, async ({ page, server }) => {
+      test.setTimeout(180_000);
+      for (const address of PAGES) {
+        const asked: string[] = [];
+        const listen = (r: { url: () => string; postData: () => string | null }) =>
+          r.url().endsWith('/graphql') && asked.push(r.postData() ?? '');
+        page.on('request', listen);
+        await open(page, server, `${address}${address.includes('?') ? '&' : '?'}lang=${lang}&theme=${theme}`);
+        page.off('request', listen);
+        await test.step(address || 'home', async () => {
+          expect(asked.length, `${address} asks at most once`).toBeLessThanOrEqual(1);
+          await expect(page).toHaveTitle(/Trialweave/);
+          const text = await page.locator('body').textContent();
+          expect(text).not.toMatch(/undefined|\[object|NaN|\{\w+\}(?!\))/);
+          await accessible(page);
+        });
+      }
+    });
+  }
+}
+
+test('what does not exist says so', async ({ page, server }) => {
+  for (const address of ['trial/NCT99999999', 'target/nothing', 'reference/nothing', 'nowhere']) {
+    await open(page, server, address);
+    await expect(page.locator('main h1')).toHaveText('Not found');
+  }
+});
+
+test('the search page says honestly when the server cannot search', async ({ page, server, watched }) => {
+  if (await serves(server, /^\s*search\(/m)) {
+    await open(page, server, 'search?q=CLL-1');
+    await expect(page.locator('.hits li').first()).toContainText('CLL-1');
+    await accessible(page);
+    return;
+  }
+  watched.quiet(/400/);
+  await open(page, server, 'search?q=CLL-1');
+  await expect(page.getByRole('alert')).toContainText('cannot answer this page yet');
+});
+
+test('keys go places', async ({ page, server }) => {
+  await open(page, server, '');
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await settled(page);
+  await expect(page.locator('main h1')).toHaveText('Trials');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await expect(page.locator('.trial-id').nth(1)).toBeFocused();
+  await page.keyboard.press('k');
+  await expect(page.locator('.trial-id').first()).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Keys');
+  await accessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+});
+
+test('the query behind a page', async ({ page, server }) => {
+  await open(page, server, 'target/cd19');
+  await page.getByRole('button', { name: 'GraphQL' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('query Target(');
+  await expect(dialog).toContainText('"id": "cd19"');
+  await accessible(page);
+  const link = await dialog.getByRole('link', { name: 'Open in GraphiQL' }).getAttribute('href');
+  const params = new URL(link ?? '', server.url).searchParams;
+  const answer = await fetch(`${server.api}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: params.get('query'), variables: JSON.parse(params.get('variables') ?? '{}') }),
+  }).then((r) => r.json());
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data.target.label).toBe('CD19');
+});
+
+test('below a base path, behind a proxy', async ({ page, watched }) => {
+  watched.quiet(/never/);
+  const server = await start('/kg/trials-of-cells/');
+  watched.foreign.length = 0;
+  await page.goto(`${server.url}trial/NCT03056339`);
+  await settled(page);
+  await expect(page.locator('main h1')).toHaveText('NCT03056339');
+  await page.getByRole('link', { name: 'CD19' }).first().click();
+  await settled(page);
+  expect(page.url()).toBe(`${server.url}target/cd19`);
+  await page.getByRole('link', { name: 'Trialweave' }).click();
+  await settled(page);
+  expect(page.url()).toBe(server.url);
+  watched.foreign.length = 0;
+  await page.goto(`${server.url}graphiql`);
+  await expect(page.locator('.graphiql-query-editor .view-lines')).toBeVisible({ timeout: 20_000 });
+  await page.waitForTimeout(1000);
+  await page.goto('about:blank');
+  watched.foreign.length = 0;
+  await server.stop();
+});
