@@ -53,7 +53,7 @@ use crate::snapshot::Snapshot;
 /// The routes.
 ///
 /// # Errors
-/// Where an origin of the settings is none.
+/// Where an origin of the settings is none, or the base path no path.
 pub fn router(front: Arc<Front>) -> Result<Router, String> {
     let mut routes = Router::new()
         .route("/graphql", any(graphql::handle))
@@ -63,17 +63,25 @@ pub fn router(front: Arc<Front>) -> Result<Router, String> {
         .route("/health", get(pages::health))
         .route("/ready", get(pages::ready))
         .route("/", get(pages::home))
-        .route("/graphiql", get(pages::home))
+        .route("/graphiql", get(pages::graphiql))
         .route("/page.js", get(pages::script))
         .route("/page.css", get(pages::style))
-        .fallback(pages::missing);
+        .fallback(pages::other);
     if front.settings.metrics {
         routes = routes.route("/metrics", get(pages::metrics));
     }
     if let Some(cors) = cors(&front.settings.cors_origins)? {
         routes = routes.layer(cors);
     }
-    Ok(routes.layer(from_fn_with_state(Arc::clone(&front), around::around)).with_state(front))
+    let base = front.settings.base();
+    if !base.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.~".contains(&b)) {
+        return Err(format!(
+            "`base-path`: {base:?} is no path such as /kg/: letters, digits, `/`, `-`, `_`, `.` and `~`"
+        ));
+    }
+    let around = from_fn_with_state(Arc::clone(&front), around::around);
+    let routes = routes.with_state(front);
+    Ok(if base == "/" { routes } else { Router::new().nest_service(base.trim_end_matches('/'), routes) }.layer(around))
 }
 
 /// Which other origins may read answers; none where the list is empty.
@@ -166,7 +174,7 @@ pub async fn run(
     // The files of the settings are read before anyone is told that the server is ready.
     tls::acceptor(settings)?;
     drop(router(Arc::clone(&front))?);
-    ready(&format!("{scheme}://{}", address(&listener)?));
+    ready(&format!("{scheme}://{}{}", address(&listener)?, settings.base().trim_end_matches('/')));
     serve(listener, Arc::clone(&front), stop).await
 }
 

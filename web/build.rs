@@ -26,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for source in SOURCES.iter().filter(|s| Path::new(s).exists()) {
         println!("cargo:rerun-if-changed={source}");
     }
-    for path in ["build.rs", "dist", "dist/.stamp"] {
+    // A path that is not there would make every build start anew.
+    fs::create_dir_all("dist")?;
+    for path in ["build.rs", "dist"] {
         println!("cargo:rerun-if-changed={path}");
     }
     println!("cargo:rerun-if-env-changed=TW_WEB_PAGES");

@@ -128,6 +128,7 @@ macro_rules! settings {
 
 settings! {
     listen "listen": SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8000)), "Address to listen on; port 0 takes a free one.";
+    base_path "base-path": String = "/".to_owned(), "Path under which everything is served, e.g. /kg/ behind a proxy that leaves it on.";
     watch "watch": bool = false, "Load the data again when its files change.";
     watch_ms "watch-ms": u64 = 500, "Milliseconds without a change before watched files are read.";
     drain_ms "drain-ms": u64 = 10_000, "Milliseconds that requests in flight have to end once the server is told to stop.";
@@ -187,6 +188,15 @@ impl Settings {
             is_secret: false,
         });
         OWN.iter().copied().chain(limits).collect()
+    }
+
+    /// The base path with a slash at both ends.
+    #[must_use]
+    pub fn base(&self) -> String {
+        match self.base_path.trim_matches('/') {
+            "" => "/".to_owned(),
+            path => format!("/{path}/"),
+        }
     }
 
     /// Sets one by its key.

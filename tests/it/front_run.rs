@@ -58,10 +58,29 @@ fn settings_come_from_file_environment_and_flags_in_this_order() {
         (vec!["--documents", "/nowhere"], "cannot read"),
         (vec!["--only-documents"], "--documents"),
         (vec!["--cors-origins", "example.org"], "no origin"),
+        (vec!["--base-path", "/a b/"], "no path"),
     ] {
         let (code, _, error) = serve(&[&arguments[..], &["--listen", "127.0.0.1:0"]].concat(), &[]);
         assert!(code == Some(1) && error.contains(part), "{arguments:?}: {code:?} {error}");
     }
+}
+
+#[test]
+fn a_base_path_stands_before_everything() {
+    let server = Server::start(&["--base-path", "kg/trials"]);
+    let asked = server.send(
+        "POST",
+        "/kg/trials/graphql",
+        &[("content-type", "application/json")],
+        br#"{"query":"{__typename}"}"#,
+    );
+    assert_eq!(asked.json()["data"]["__typename"], "Query");
+    for path in ["/kg/trials", "/kg/trials/", "/kg/trials/graphiql"] {
+        let page = server.get(path, &[]);
+        assert!(page.status == 200 && page.text().contains("<base href=\"/kg/trials/\">"), "{path}: {}", page.text());
+    }
+    assert_eq!(server.get("/kg/trials/health", &[]).status, 200);
+    assert_eq!((server.get("/graphql?query={__typename}", &[]).status, server.get("/", &[]).status), (404, 404));
 }
 
 #[test]

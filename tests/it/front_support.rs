@@ -44,7 +44,7 @@ impl Server {
         let (said, url) = line.trim().rsplit_once(" on ").unwrap_or_else(|| {
             panic!("the server did not start: {line}{}", std::fs::read_to_string(&log).unwrap_or_default())
         });
-        let address = url.split_once("://").unwrap().1.parse().unwrap();
+        let address = url.split_once("://").unwrap().1.split('/').next().unwrap().parse().unwrap();
         let release = said.rsplit_once(' ').unwrap().1.to_owned();
         Self { child, address, release, log, _folder: folder }
     }

@@ -186,3 +186,30 @@ fn a_stop_lets_a_request_in_flight_end_and_takes_no_new_one() {
     assert!(rest.starts_with("HTTP/1.1 200") && rest.contains("NCT03056339"), "{rest}");
     assert_eq!(served.end(), (Some(0), String::new()));
 }
+
+#[test]
+fn pages_and_their_files_come_as_they_were_built() {
+    let served = start();
+    for (path, policy) in [("/", trialweave_web::POLICY), ("/graphiql", trialweave_web::GRAPHIQL_POLICY)] {
+        let page = served.get(path, &[]);
+        assert_eq!((page.status, media(&page).as_str()), (200, "text/html"), "{path}");
+        assert!(page.body.contains("<base href=\"/\">"), "{path}");
+        if trialweave_web::BUILT {
+            assert_eq!(page.header("content-security-policy"), Some(policy), "{path}");
+        }
+    }
+    // A built bundle answers at every address of its own; without one they are not there.
+    let expected = if trialweave_web::BUILT { 200 } else { 404 };
+    for path in ["/trial/NCT05654038", "/trials", "/conflicts"] {
+        assert_eq!(served.get(path, &[]).status, expected, "{path}");
+    }
+    for asset in trialweave_web::assets().iter().filter(|asset| asset.content_type().starts_with("text/")) {
+        let reply = served.get(&format!("/{}", asset.path()), &[]);
+        assert_eq!((reply.status, media(&reply).as_str()), (200, asset.content_type().split(';').next().unwrap()));
+        assert_eq!(reply.header("cache-control"), Some(asset.cache()), "{}", asset.path());
+        assert_eq!(reply.header("vary"), Some("Accept-Encoding"), "{}", asset.path());
+        let whole = asset.bytes(None).0;
+        assert_eq!(reply.body.len(), whole.len(), "{}", asset.path());
+        assert_eq!(served.send("POST", &format!("/{}", asset.path()), &[], "{}").status, 404);
+    }
+}

@@ -126,7 +126,10 @@ fn test() -> ExitCode {
         run(cargo(&["run", "--quiet", "--locked", "--package", "trialweave", "--", "check", "data"]))
     });
     steps.step("data, by frictionless", frictionless::validate);
+    steps.step("pages: lints", || web::test("lint"));
+    steps.step("pages: types", || web::test("typecheck"));
     steps.step("pages: tests", || web::test("test"));
+    steps.step("pages: size", || web::test("size"));
     steps.step("pages: in a browser", || web::test("e2e"));
     steps.summary()
 }

@@ -1,6 +1,7 @@
 //! Are the pages built from the sources that are here, and do their tests hold?
 //!
-//! Must not know: what the pages are. Stands on the scripts of `web/package.json`: `build`, `test` and `e2e`.
+//! Must not know: what the pages are. Stands on the scripts of `web/package.json`
+//! (`build`, `lint`, `typecheck`, `test`, `size`, `e2e`) and on `web/scripts/stamp.mjs`.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,7 +15,7 @@ fn folder() -> PathBuf {
     crate::root().join("web")
 }
 
-/// Builds the pages where their sources are newer than what is built.
+/// Builds the pages where what is built was made of other sources.
 pub(crate) fn build() -> Outcome {
     let web = folder();
     if !web.join("package.json").is_file() {
@@ -23,22 +24,23 @@ pub(crate) fn build() -> Outcome {
     if !has_script("build") {
         return Outcome::LeftOut("web/package.json has no script `build`".into());
     }
-    let stamp = web.join("dist").join(".stamp");
-    let mark = sources(&web);
-    if std::fs::read_to_string(&stamp).is_ok_and(|built| built == mark) {
+    if is_fresh(&web) {
         return Outcome::Done;
     }
     match install(&web) {
-        Outcome::Done => {}
-        other => return other,
-    }
-    match run(npm(&web, &["run", "build"])) {
-        Outcome::Done => match std::fs::write(&stamp, mark) {
-            Ok(()) => Outcome::Done,
-            Err(why) => Outcome::Failed(format!("cannot write {}: {why}", stamp.display())),
-        },
+        Outcome::Done => run(npm(&web, &["run", "build"])),
         other => other,
     }
+}
+
+/// Whether what is built was built of the sources that are here; the pages know what they are made of.
+fn is_fresh(web: &Path) -> bool {
+    if missing_node().is_some() || !web.join("dist").join("index.html").is_file() {
+        return false;
+    }
+    let mut check = Command::new("node");
+    check.args(["scripts/stamp.mjs", "--check"]).current_dir(web);
+    succeeds(check)
 }
 
 /// Runs a script of the pages' tests against the binary that the tests built.
@@ -55,7 +57,7 @@ pub(crate) fn test(script: &str) -> Outcome {
         other => return other,
     }
     let mut command = npm(&web, &["run", script]);
-    command.env("TRIALWEAVE", crate::binary("debug"));
+    command.env("TRIALWEAVE_BIN", crate::binary("debug"));
     run(command)
 }
 
@@ -115,16 +117,6 @@ fn has_script(name: &str) -> bool {
     scripts.split_once('}').is_some_and(|(scripts, _)| scripts.contains(&format!("\"{name}\":")))
 }
 
-/// A mark of all that the pages are built from: their files and the contract. Content counts, not time: a fresh clone
-/// and a restored cache have any times.
-fn sources(web: &Path) -> String {
-    let mut mark = Mark::new();
-    mark.folder(web, web);
-    let root = crate::root();
-    mark.folder(&root, &root.join("schema"));
-    mark.text()
-}
-
 /// A running hash (FNV-1a) over names and contents.
 struct Mark(u64);
 
@@ -146,25 +138,6 @@ impl Mark {
         self.add(&content);
     }
 
-    fn folder(&mut self, base: &Path, folder: &Path) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
-        let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.sort();
-        for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            // What the build and the tests make themselves.
-            let made = ["node_modules", "dist", "test-results", "playwright-report", "coverage"];
-            if made.contains(&name.as_str()) {
-                continue;
-            }
-            if path.is_dir() {
-                self.folder(base, &path);
-            } else {
-                self.file(base, &path);
-            }
-        }
-    }
-
     fn text(&self) -> String {
         format!("{:016x}", self.0)
     }
@@ -175,23 +148,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_changes_with_names_and_contents_alone() {
+    fn a_mark_changes_with_the_content_alone() {
         let folder = std::env::temp_dir().join(format!("trialweave-xtask-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("a");
         let mark = || {
             let mut mark = Mark::new();
-            mark.folder(&folder, &folder);
+            mark.file(&folder, &file);
             mark.text()
         };
-        std::fs::create_dir_all(folder.join("dist")).unwrap();
-        std::fs::write(folder.join("a"), "1").unwrap();
+        std::fs::write(&file, "1").unwrap();
         let before = mark();
-        std::fs::write(folder.join("dist").join("made"), "x").unwrap();
-        std::fs::write(folder.join("a"), "1").unwrap();
-        assert_eq!(mark(), before, "what is made does not count, nor does the time");
-        std::fs::write(folder.join("a"), "2").unwrap();
-        assert_ne!(mark(), before);
-        std::fs::remove_file(folder.join("a")).unwrap();
-        std::fs::write(folder.join("b"), "1").unwrap();
+        std::fs::write(&file, "1").unwrap();
+        assert_eq!(mark(), before, "the time does not count");
+        std::fs::write(&file, "2").unwrap();
         assert_ne!(mark(), before);
         std::fs::remove_dir_all(&folder).unwrap();
     }
