@@ -62,7 +62,9 @@ async fn fixed(bodies: Vec<String>) -> SocketAddr {
         let body = axum::body::Bytes::from(body);
         router = router.route(
             &format!("/{at}"),
-            post(move || async move { ([(CONTENT_TYPE, "application/json; charset=utf-8")], body) }),
+            post(
+                move |_: axum::body::Bytes| async move { ([(CONTENT_TYPE, "application/json; charset=utf-8")], body) },
+            ),
         );
     }
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");

@@ -31,11 +31,23 @@ use super::signal::stopped;
 /// What an HTTP/2 connection begins with.
 const H2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
+/// What the handshake of a WebSocket begins with.
+const HANDSHAKE: &[u8] = b"GET /graphql/ws";
+
+/// How a connection begins.
+#[derive(Debug, Clone, Copy)]
+enum Begin {
+    Http1,
+    Handshake,
+    Http2,
+}
+
 /// How connections are served.
 #[derive(Clone)]
 pub(super) struct Door {
     app: Router,
     http1: Builder<TokioExecutor>,
+    handshake: Builder<TokioExecutor>,
     http2: Builder<TokioExecutor>,
     tls: Option<TlsAcceptor>,
     head: Duration,
@@ -51,8 +63,6 @@ impl Door {
         let mut builder = Builder::new(TokioExecutor::new());
         builder
             .http1()
-            // For the handshake of a WebSocket, whose answer repeats it.
-            .preserve_header_case(true)
             .timer(TokioTimer::new())
             .header_read_timeout(head)
             .max_buf_size((settings.header_bytes as usize).max(8192))
@@ -66,9 +76,13 @@ impl Door {
             .keep_alive_interval(Duration::from_secs(20))
             .keep_alive_timeout(head)
             .enable_connect_protocol();
+        let http1 = builder.clone().http1_only();
+        // The answer to a handshake repeats names of headers as they were written; to remember them costs.
+        builder.http1().preserve_header_case(true);
         Self {
             app,
-            http1: builder.clone().http1_only(),
+            http1,
+            handshake: builder.clone().http1_only(),
             http2: builder.http2_only(),
             tls,
             head,
@@ -104,8 +118,8 @@ impl Door {
                     biased;
                     // Before its first byte a connection is not at work.
                     () = stopped(&mut stopping) => {}
-                    version = door.version(&socket) => if let Some(is_h2) = version {
-                        door.connection(socket, peer, is_h2, watcher).await;
+                    version = door.version(&socket) => if let Some(begin) = version {
+                        door.connection(socket, peer, begin, watcher).await;
                     }
                 }
                 door.metrics.connections.dec();
@@ -124,17 +138,18 @@ impl Door {
         Ok((place, socket, Peer(peer)))
     }
 
-    /// Whether a connection begins as HTTP/2; none where it does not begin in time. TLS says so by itself later.
-    async fn version(&self, socket: &TcpStream) -> Option<bool> {
+    /// How a connection begins; none where it does not begin in time. What is under TLS shows itself later.
+    async fn version(&self, socket: &TcpStream) -> Option<Begin> {
         let look = async {
             let mut begin = [0; H2_PREFACE.len()];
             loop {
                 let read = socket.peek(&mut begin).await.ok().filter(|n| *n > 0)?;
                 if self.tls.is_some() || !H2_PREFACE.starts_with(&begin[..read]) {
-                    return Some(false);
+                    let handshake = self.tls.is_none() && begin[..read].starts_with(HANDSHAKE);
+                    return Some(if handshake { Begin::Handshake } else { Begin::Http1 });
                 }
                 if read == H2_PREFACE.len() {
-                    return Some(true);
+                    return Some(Begin::Http2);
                 }
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
@@ -142,21 +157,22 @@ impl Door {
         timeout(self.head, look).await.ok().flatten()
     }
 
-    async fn connection(&self, socket: TcpStream, peer: Peer, is_h2: bool, watcher: Watcher) {
+    async fn connection(&self, socket: TcpStream, peer: Peer, begin: Begin, watcher: Watcher) {
         let mut socket = TimeoutStream::new(socket);
         socket.set_write_timeout(Some(self.write));
         let socket = Box::pin(socket);
         match &self.tls {
-            None => self.speak(socket, peer, is_h2, watcher).await,
+            None => self.speak(socket, peer, begin, watcher).await,
             Some(tls) => {
                 let Ok(Ok(socket)) = timeout(self.head, tls.accept(socket)).await else { return };
                 let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
-                self.speak(Box::pin(socket), peer, is_h2, watcher).await;
+                let begin = if is_h2 { Begin::Http2 } else { Begin::Handshake };
+                self.speak(Box::pin(socket), peer, begin, watcher).await;
             }
         }
     }
 
-    async fn speak<S>(&self, socket: Pin<Box<S>>, peer: Peer, is_h2: bool, watcher: Watcher)
+    async fn speak<S>(&self, socket: Pin<Box<S>>, peer: Peer, begin: Begin, watcher: Watcher)
     where
         S: AsyncRead + AsyncWrite + Send + 'static,
     {
@@ -166,7 +182,11 @@ impl Door {
             let request = request.map(Body::new);
             app.clone().call(request)
         });
-        let builder = if is_h2 { &self.http2 } else { &self.http1 };
+        let builder = match begin {
+            Begin::Http1 => &self.http1,
+            Begin::Handshake => &self.handshake,
+            Begin::Http2 => &self.http2,
+        };
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
         if let Err(why) = watcher.watch(connection.into_owned()).await {
             tracing::debug!(%why, "a connection ended early");
