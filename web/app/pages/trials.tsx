@@ -196,7 +196,7 @@ function FacetPanel({ state, facets, names, go }: { state: TrialsState; facets: 
     const timer = setTimeout(() => {
       typed.current = text;
       go(changed(parseTrials(new URLSearchParams(location.search)), { text }), true);
-    }, 160);
+    }, 40);
     return () => clearTimeout(timer);
   }, [text]);
   const n = choices(state);
