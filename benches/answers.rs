@@ -9,14 +9,12 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench stops at the first surprise and prints a table")]
 
-use std::path::PathBuf;
-use std::sync::Arc;
+mod common;
 
-use cpu_time::ThreadTime;
+use common::{generated, measure, request};
 use trialweave::domain::{DrugKind, Language, NodeKind, Phase};
-use trialweave::generate::{self, Size};
 use trialweave::graph::{Graph, Relation};
-use trialweave::graphql::{Engine, Request};
+use trialweave::graphql::Engine;
 use trialweave::index::Found;
 use trialweave::snapshot::Snapshot;
 
@@ -176,37 +174,8 @@ impl Hand<'_> {
     }
 }
 
-fn request(query: &str, variables: serde_json::Value) -> Request {
-    let serde_json::Value::Object(variables) = variables else { unreachable!() };
-    Request { query: query.into(), operation_name: None, variables }
-}
-
-/// How often to call what in a round.
-type Call<'a> = (u32, Box<dyn FnMut() + 'a>);
-
-/// Median CPU time of one call, in microseconds, over interleaved rounds of each.
-fn measure(rounds: usize, calls: &mut [Call<'_>]) -> Vec<f64> {
-    let mut times = vec![Vec::new(); calls.len()];
-    for round in 0..=rounds {
-        for (at, (repeat, call)) in calls.iter_mut().enumerate() {
-            let begin = ThreadTime::now();
-            for _ in 0..*repeat {
-                call();
-            }
-            if round > 0 {
-                times[at].push(begin.elapsed().as_secs_f64() * 1e6 / f64::from(*repeat));
-            }
-        }
-    }
-    times.iter_mut().for_each(|t| t.sort_by(f64::total_cmp));
-    times.iter().map(|t| t[t.len() / 2]).collect()
-}
-
 fn main() {
-    let folder: PathBuf = std::env::temp_dir().join(format!("trialweave-bench-{}", std::process::id()));
-    generate::write(&folder, Size::named("M").unwrap(), 1).unwrap();
-    let snapshot = Arc::new(Snapshot::load(&folder).unwrap());
-    std::fs::remove_dir_all(&folder).unwrap();
+    let snapshot = generated("M");
     let engine = Engine::default();
     let graph = snapshot.graph();
     let with = graph.relation(Relation::TrialReference);

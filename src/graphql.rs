@@ -25,6 +25,7 @@ pub use engine::{Answer, Engine, Prepared, Request, needs_stream};
 pub use error::{Code, GraphqlError};
 pub use leash::{Leash, Waiting};
 pub use limits::{Declared, Limits};
+pub use reference::{Answers, AsExecutor};
 
 /// The public contract in the schema definition language, sorted.
 #[must_use]

@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
-pub use postings::{Postings, Sorted};
+pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS};
 pub use text::fold::compact;
+pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
 
 use crate::graph::Graph;

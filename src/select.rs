@@ -10,9 +10,9 @@ mod order;
 mod page;
 mod paths;
 mod related;
-mod trace;
 mod resolve;
 mod search;
+mod trace;
 
 pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
 pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
@@ -24,8 +24,8 @@ pub use related::{
     CoOccurrence, Expand, Similar, ancestors, co_targets, disease_scope, references_of, references_of_trial, similar,
     statements_of, trials_of_disease, trials_of_reference,
 };
-pub use trace::{Step, Thing, Trace, trace_assertion, trace_down, trace_up};
 pub use resolve::{Resolution, TERMS_CAP, resolve};
 pub use search::{
     BadText, SUGGESTIONS_CAP, SearchHit, SearchResult, TEXT_CAP, WORDS_CAP, highlights, search, search_ids, suggest,
 };
+pub use trace::{Step, Thing, Trace, trace_assertion, trace_down, trace_up};

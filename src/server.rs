@@ -12,6 +12,7 @@ mod cache;
 mod encode;
 mod front;
 mod graphql;
+mod legacy;
 mod listen;
 pub mod log;
 mod metrics;

@@ -53,6 +53,12 @@ impl Snapshot {
         }
     }
 
+    /// Builds what is otherwise built at first use (names, text index), so that no request waits for it. Meant for a
+    /// thread of its own once the release is live.
+    pub fn warm(&self) {
+        self.index.warm(&self.graph);
+    }
+
     /// Name of the release: a hash of its content.
     #[must_use]
     pub fn release(&self) -> &str {

@@ -239,6 +239,17 @@ pub struct AssertionColumns {
     pub role: Vec<Option<DrugRole>>,
 }
 
+impl AssertionColumns {
+    /// The shown assertion on a field of a trial: the most preferred one that maps.
+    ///
+    /// Complexity: linear in the assertions of the trial.
+    #[must_use]
+    pub fn shown(&self, trial: u32, field: SourceField) -> Option<usize> {
+        let mapped = |at: &usize| self.field.items()[*at] == field && self.mapping[*at] != Mapping::Unmapped;
+        self.field.range(trial).find(mapped)
+    }
+}
+
 /// Conflicts, ordered by trial.
 #[derive(Debug, Default)]
 pub struct ConflictColumns {

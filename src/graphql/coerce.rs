@@ -162,7 +162,7 @@ fn scalar(name: &str, shape: Shape<'_>) -> Result<Val, Misfit> {
         (federation::ANY, Shape::Object(fields)) => representation(&fields),
         ("PartialDate", Shape::Text(s)) => match s.parse::<PartialDate>() {
             Ok(_) => Ok(Val::Text(s.into())),
-            Err(why) => misfit(format!("{s:?} is {why}")),
+            Err(why) => misfit(format!("{s:?} is no PartialDate: {why}")),
         },
         (name, _) => misfit(format!("expected {name}")),
     }

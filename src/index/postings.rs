@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 
-use crate::domain::{DiseaseArea, DrugRole, Phase, TrialStatus};
+use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Phase, SourceField, TrialStatus};
 use crate::graph::{Graph, NONE, Relation, StrId};
 
 /// Numbers of a column with the trials that have them, sorted, for ranges.
@@ -40,6 +40,13 @@ impl Sorted {
     }
 }
 
+/// Trials by a text, in the order of the texts.
+pub type ByText = BTreeMap<String, (StrId, RoaringBitmap)>;
+
+/// Fields of one shown text that few sources have.
+pub const TEXT_FIELDS: [SourceField; 4] =
+    [SourceField::Product, SourceField::CellSource, SourceField::TargetLogic, SourceField::WhyStopped];
+
 /// Bitmaps of trials by value.
 #[derive(Debug, Default)]
 pub struct Postings {
@@ -56,9 +63,13 @@ pub struct Postings {
     /// By role of a drug, in the order of the list of roles.
     pub drug_role: Vec<RoaringBitmap>,
     /// By country, in the order of names.
-    pub country: BTreeMap<String, (StrId, RoaringBitmap)>,
+    pub country: ByText,
+    /// By the shown text of each field of [`TEXT_FIELDS`].
+    pub text: BTreeMap<SourceField, ByText>,
     /// By sponsor number.
     pub sponsor: Vec<RoaringBitmap>,
+    /// By class of the sponsor, in the order of the list of classes.
+    pub sponsor_class: Vec<RoaringBitmap>,
     /// By year of start.
     pub start_year: BTreeMap<u16, RoaringBitmap>,
     /// Start dates, packed.
@@ -84,9 +95,10 @@ impl Postings {
         p.phase = vec![RoaringBitmap::new(); Phase::ALL.len()];
         p.area = vec![RoaringBitmap::new(); DiseaseArea::ALL.len()];
         p.drug_role = vec![RoaringBitmap::new(); DrugRole::ALL.len()];
+        p.sponsor_class = vec![RoaringBitmap::new(); AgencyClass::ALL.len()];
         p.sponsor = vec![RoaringBitmap::new(); columns.sponsor_name.len()];
         let (mut dates, mut sizes) = (Vec::new(), Vec::new());
-        let mut countries: HashMap<StrId, RoaringBitmap> = HashMap::new();
+        let mut texts: HashMap<(SourceField, StrId), RoaringBitmap> = HashMap::new();
         for trial in 0..count {
             let at = trial as usize;
             p.status[columns.status[at] as usize].insert(trial);
@@ -105,17 +117,25 @@ impl Postings {
                 sizes.push((columns.enrollment[at], trial));
             }
             if columns.sponsor[at] != NONE {
-                p.sponsor[columns.sponsor[at] as usize].insert(trial);
+                let sponsor = columns.sponsor[at] as usize;
+                p.sponsor[sponsor].insert(trial);
+                p.sponsor_class[columns.sponsor_class[sponsor] as usize].insert(trial);
             }
             for country in columns.countries.of(trial) {
-                countries.entry(*country).or_default().insert(trial);
+                texts.entry((SourceField::Country, *country)).or_default().insert(trial);
+            }
+            for field in TEXT_FIELDS {
+                if let Some(shown) = graph.assertions.shown(trial, field) {
+                    texts.entry((field, graph.assertions.value[shown])).or_default().insert(trial);
+                }
             }
             if !graph.conflicts.field.of(trial).is_empty() {
                 p.conflict.insert(trial);
             }
         }
-        for (id, trials) in countries {
-            p.country.insert(graph.strings.text(id).into_owned(), (id, trials));
+        for ((field, id), trials) in texts {
+            let by_text = if field == SourceField::Country { &mut p.country } else { p.text.entry(field).or_default() };
+            by_text.insert(graph.strings.text(id).into_owned(), (id, trials));
         }
         p.start_date = Sorted::new(dates);
         p.enrollment = Sorted::new(sizes);

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
-use crate::domain::{DiseaseArea, DrugRole, NodeKind, Phase, TrialStatus};
+use crate::domain::{AgencyClass, DiseaseArea, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
 use crate::graph::{Graph, NONE, Node, Relation};
 use crate::snapshot::Snapshot;
 
@@ -37,13 +37,17 @@ pub enum Dimension {
     Country,
     /// Sponsor.
     Sponsor,
+    /// Class of the sponsor.
+    SponsorClass,
     /// Year of start.
     StartYear,
+    /// Where the product's cells come from.
+    CellSource,
 }
 
 impl Dimension {
     /// Every dimension, in the order of the contract.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Status,
         Self::Phase,
         Self::Area,
@@ -56,7 +60,9 @@ impl Dimension {
         Self::Source,
         Self::Country,
         Self::Sponsor,
+        Self::SponsorClass,
         Self::StartYear,
+        Self::CellSource,
     ];
 
     /// The kind of node whose numbers are the keys of the dimension.
@@ -93,7 +99,12 @@ impl Dimension {
             Self::Phase => (0..8).filter(|bit| t.phases[at] & 1 << bit != 0).for_each(each),
             Self::Country => t.countries.of(trial).iter().for_each(|c| each(c.0)),
             Self::Sponsor if t.sponsor[at] != NONE => each(t.sponsor[at]),
-            Self::Sponsor => {}
+            Self::SponsorClass if t.sponsor[at] != NONE => each(t.sponsor_class[t.sponsor[at] as usize] as u32),
+            Self::Sponsor | Self::SponsorClass => {}
+            Self::CellSource => {
+                let shown = graph.assertions.shown(trial, SourceField::CellSource);
+                shown.into_iter().for_each(|at| each(graph.assertions.value[at].0));
+            }
             Self::StartYear => {
                 if let Some(date) = crate::domain::PartialDate::from_packed(t.start_date[at]) {
                     each(u32::from(date.year()));
@@ -129,6 +140,11 @@ impl Dimension {
             Self::DrugRole => upto(DrugRole::ALL.len()),
             Self::Country => snapshot.index().postings.country.values().map(|(id, _)| id.0).collect(),
             Self::Sponsor => upto(graph.trials.sponsor_name.len()),
+            Self::SponsorClass => upto(AgencyClass::ALL.len()),
+            Self::CellSource => {
+                let known = snapshot.index().postings.text.get(&SourceField::CellSource);
+                known.into_iter().flat_map(|by_text| by_text.values()).map(|(id, _)| id.0).collect()
+            }
             Self::StartYear => snapshot.index().postings.start_year.keys().map(|y| u32::from(*y)).collect(),
             Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => {
                 self.kind().map(|kind| (0..graph.count(kind)).collect()).unwrap_or_default()
@@ -146,7 +162,8 @@ impl Dimension {
             Self::Phase => word(Phase::at(small).map(Phase::text)),
             Self::Area | Self::DiseaseArea => word(DiseaseArea::at(small).map(DiseaseArea::text)),
             Self::DrugRole => word(DrugRole::at(small).map(DrugRole::text)),
-            Self::Country => graph.strings.text(crate::graph::StrId(key)).into_owned(),
+            Self::Country | Self::CellSource => graph.strings.text(crate::graph::StrId(key)).into_owned(),
+            Self::SponsorClass => word(AgencyClass::at(small).map(AgencyClass::text)),
             Self::Sponsor => graph.strings.text(graph.trials.sponsor_name[key as usize]).into_owned(),
             Self::StartYear => key.to_string(),
             Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => {
@@ -285,6 +302,7 @@ pub fn having(snapshot: &Snapshot, trials: &RoaringBitmap, bucket: Bucket) -> Ro
         Dimension::Area => postings.area.get(at),
         Dimension::DrugRole => postings.drug_role.get(at),
         Dimension::Sponsor => postings.sponsor.get(at),
+        Dimension::SponsorClass => postings.sponsor_class.get(at),
         Dimension::StartYear => u16::try_from(bucket.key).ok().and_then(|y| postings.start_year.get(&y)),
         _ => None,
     };

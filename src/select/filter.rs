@@ -9,8 +9,9 @@ use std::ops::Range;
 use roaring::RoaringBitmap;
 
 use super::nodes::NodeFilter;
-use crate::domain::{DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, TrialStatus};
+use crate::domain::{AgencyClass, DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
 use crate::graph::{Csr, Relation};
+use crate::index::ByText;
 use crate::snapshot::Snapshot;
 
 /// What to ask of a text. Case, width and accents do not matter.
@@ -78,7 +79,7 @@ impl NumberTest {
 pub enum Quantifier {
     /// At least one.
     Some,
-    /// All of them; a trial without links passes.
+    /// All of those that the test of links lets through; a trial without such links passes.
     Every,
     /// None of them.
     None,
@@ -104,7 +105,7 @@ pub enum LinkTest {
 }
 
 impl LinkTest {
-    fn passes(&self, fact: u32) -> bool {
+    pub(super) fn passes(&self, fact: u32) -> bool {
         let has = |q: &DiseaseQualifier| fact & 1 << *q as u8 != 0;
         let is = |r: &DrugRole| fact == *r as u32;
         match self {
@@ -162,8 +163,8 @@ pub enum TrialFilter {
         /// What must hold on the link.
         link: LinkTest,
     },
-    /// So many links of a relation.
-    LinkCount(Relation, NumberTest),
+    /// So many links of a relation, with facts that pass.
+    LinkCount(Relation, NumberTest, LinkTest),
     /// The regimen's members, all or those of one role.
     Regimen(SetTest, Option<DrugRole>),
     /// The start date, packed.
@@ -172,6 +173,10 @@ pub enum TrialFilter {
     Enrollment(NumberTest),
     /// A country.
     Country(TextTest),
+    /// The shown text of a field of `TEXT_FIELDS`.
+    Text(SourceField, TextTest),
+    /// One of these classes of sponsor.
+    SponsorClass(Vec<AgencyClass>),
     /// The sponsor's name.
     Sponsor(TextTest),
     /// The title.
@@ -199,13 +204,13 @@ impl<'a> Scope<'a> {
         Self { snapshot, work: Cell::new(0) }
     }
 
-    /// Postings read and nodes looked at so far.
+    /// Links, texts and nodes looked at so far, and blocks of bitmaps put together.
     #[must_use]
     pub fn work(&self) -> u64 {
         self.work.get()
     }
 
-    /// Counts postings read or nodes looked at.
+    /// Counts links, texts, nodes or blocks looked at.
     pub fn count(&self, work: usize) {
         self.work.set(self.work.get() + work as u64);
     }
@@ -248,16 +253,16 @@ impl TrialFilter {
             }
             Self::Area(these) => union(these.iter().map(|a| &postings.area[*a as usize])),
             Self::Linked { relation, quantifier, nodes, link } => linked(scope, *relation, *quantifier, nodes, link),
-            Self::LinkCount(relation, test) => link_count(scope, *relation, test),
+            Self::LinkCount(relation, test, link) => link_count(scope, *relation, test, link),
             Self::Regimen(test, role) => regimen(scope, test, *role),
             Self::StartDate(test) => number(scope, &postings.start_date, test),
             Self::Enrollment(test) => number(scope, &postings.enrollment, test),
-            Self::Country(test) => {
-                let names = postings.country.iter();
-                let with = union(names.filter(|(name, _)| test.passes(Some(name))).map(|(_, (_, trials))| trials));
-                let negative = matches!(test, TextTest::NotIn(_) | TextTest::IsNull(true));
-                if negative { with_missing(scope, with, postings.country.values().map(|(_, t)| t)) } else { with }
+            Self::Country(test) => by_text(scope, &postings.country, test),
+            Self::Text(field, test) => {
+                let none = ByText::new();
+                by_text(scope, postings.text.get(field).unwrap_or(&none), test)
             }
+            Self::SponsorClass(these) => union(these.iter().map(|c| &postings.sponsor_class[*c as usize])),
             Self::Sponsor(test) => {
                 let graph = scope.snapshot.graph();
                 let names = graph.trials.sponsor_name.iter().zip(&postings.sponsor);
@@ -279,7 +284,8 @@ impl TrialFilter {
             Self::HasReference(wanted) => either(scope, &postings.reference, *wanted),
             Self::Found(trials) => trials.clone(),
         };
-        scope.count(found.len() as usize);
+        // A bitmap is put together by blocks of 65,536 trials, not trial by trial.
+        scope.count(found.statistics().n_containers as usize);
         found
     }
 }
@@ -301,9 +307,25 @@ fn with_missing<'a>(
     found | (scope.all() - union(sets))
 }
 
+/// Trials with a text that passes. "Is none of these" must hold for every text of the trial, all else for one.
+fn by_text(scope: &Scope<'_>, texts: &ByText, test: &TextTest) -> RoaringBitmap {
+    let with = |test: &TextTest| {
+        scope.count(texts.len());
+        union(texts.iter().filter(|(text, _)| test.passes(Some(text))).map(|(_, (_, trials))| trials))
+    };
+    match test {
+        TextTest::NotIn(these) => scope.all() - with(&TextTest::In(these.clone())),
+        TextTest::IsNull(true) => scope.all() - with(&TextTest::IsNull(false)),
+        _ => with(test),
+    }
+}
+
 fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -> RoaringBitmap {
-    let within =
-        |ranges: &[Range<u32>]| ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end));
+    let within = |ranges: &[Range<u32>]| {
+        let found = ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end));
+        scope.count(found.len() as usize);
+        found
+    };
     match test {
         NumberTest::Within(ranges) => within(ranges),
         NumberTest::Outside(ranges) => scope.all() - within(ranges),
@@ -337,40 +359,34 @@ fn linked(
     let from_trial = relation.info().from == NodeKind::Trial;
     let kind = if from_trial { relation.info().to } else { relation.info().from };
     let chosen = nodes.eval(scope, kind);
-    // Trials with a link that passes, or, for `Every`, with one that does not.
+    // All links lead to such nodes where none leads to another.
+    let sought = match quantifier {
+        Quantifier::Every => (0..scope.snapshot.graph().count(kind)).collect::<RoaringBitmap>() - chosen,
+        Quantifier::Some | Quantifier::None => chosen,
+    };
     let mut hits = RoaringBitmap::new();
-    let mut hit = |node: u32, wanted: bool| {
+    for node in &sought {
         each_link(csr, from_trial, node, |trial, link| {
             scope.count(1);
-            if test.passes(csr.fact(link)) == wanted {
+            if test.passes(csr.fact(link)) {
                 hits.insert(trial);
             }
         });
-    };
-    if quantifier == Quantifier::Every {
-        for node in 0..scope.snapshot.graph().count(kind) {
-            if chosen.contains(node) {
-                hit(node, false);
-            } else {
-                hit(node, true);
-                hit(node, false);
-            }
-        }
-        return scope.all() - hits;
     }
-    for node in &chosen {
-        hit(node, true);
-    }
-    if quantifier == Quantifier::None { scope.all() - hits } else { hits }
+    if quantifier == Quantifier::Some { hits } else { scope.all() - hits }
 }
 
-fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest) -> RoaringBitmap {
-    if let Some(by_degree) = scope.snapshot.index().postings.degree.get(&relation) {
+fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest, link: &LinkTest) -> RoaringBitmap {
+    let by_degree = scope.snapshot.index().postings.degree.get(&relation);
+    if let Some(by_degree) = by_degree.filter(|_| *link == LinkTest::Any) {
         return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials));
     }
     let csr = scope.snapshot.graph().relation(relation);
     let from_trial = relation.info().from == NodeKind::Trial;
-    let links = |trial: u32| if from_trial { csr.targets(trial).len() } else { csr.sources(trial).len() };
+    let fits = |l: &u32| link.passes(csr.fact(*l));
+    let links = |trial: u32| {
+        if from_trial { csr.links(trial).filter(fits).count() } else { csr.sources(trial).len() }
+    };
     scope.count(scope.all().len() as usize);
     scope.all().iter().filter(|trial| test.passes(Some(links(*trial) as u32))).collect()
 }

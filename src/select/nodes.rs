@@ -5,7 +5,7 @@
 
 use roaring::RoaringBitmap;
 
-use super::filter::{NumberTest, Quantifier, Scope, TextTest, TrialFilter};
+use super::filter::{LinkTest, NumberTest, Quantifier, Scope, TextTest, TrialFilter};
 use super::related::{Expand, disease_scope, trials_of_reference};
 use crate::domain::{
     DiseaseArea, DrugKind, DrugRole, Language, NodeKind, ReferenceType, Standing, StatementType, TargetKind,
@@ -61,10 +61,10 @@ pub enum NodeFilter {
     StatementCount(NumberTest),
     /// A statement that has a curator's remark (true) or none (false).
     HasNote(bool),
-    /// Holds such a number of members (regimens).
-    Size(NumberTest),
-    /// Holds members that pass.
-    Members(Quantifier, Box<NodeFilter>),
+    /// Holds such a number of members in roles that pass (regimens).
+    Size(NumberTest, LinkTest),
+    /// Of the members in roles that pass, so many are among these drugs (regimens).
+    Members(Quantifier, Box<NodeFilter>, LinkTest),
     /// Is among these, found by a search.
     Found(RoaringBitmap),
 }
@@ -97,15 +97,16 @@ impl NodeFilter {
                 let cites = graph.relation(Relation::StatementReference);
                 cited.iter().flat_map(|r| cites.sources(r)).copied().collect()
             }
-            Self::Members(quantifier, drugs) if kind == NodeKind::Regimen => {
+            Self::Members(quantifier, drugs, role) if kind == NodeKind::Regimen => {
                 let chosen = drugs.eval(scope, NodeKind::Drug);
                 let members = graph.relation(Relation::RegimenDrug);
                 let fits = |r: &u32| {
-                    let mut all = members.targets(*r).iter();
+                    let links = members.links(*r).filter(|l| role.passes(members.fact(*l)));
+                    let mut hits = links.map(|l| chosen.contains(members.target(l)));
                     match quantifier {
-                        Quantifier::Some => all.any(|d| chosen.contains(*d)),
-                        Quantifier::Every => all.all(|d| chosen.contains(*d)),
-                        Quantifier::None => !all.any(|d| chosen.contains(*d)),
+                        Quantifier::Some => hits.any(|hit| hit),
+                        Quantifier::Every => hits.all(|hit| hit),
+                        Quantifier::None => !hits.any(|hit| hit),
                     }
                 };
                 (0..count).filter(fits).collect()
@@ -148,8 +149,10 @@ impl NodeFilter {
             }
             (Self::HasNote(wanted), NodeKind::Statement) => graph.statements.note_en[at].some().is_some() == *wanted,
             (Self::StatementCount(test), _) => test.passes(Some(super::statements_of(graph, node).len() as u32)),
-            (Self::Size(test), NodeKind::Regimen) => {
-                test.passes(Some(graph.relation(Relation::RegimenDrug).targets(node.ix).len() as u32))
+            (Self::Size(test, role), NodeKind::Regimen) => {
+                let members = graph.relation(Relation::RegimenDrug);
+                let fitting = members.links(node.ix).filter(|l| role.passes(members.fact(*l)));
+                test.passes(Some(fitting.count() as u32))
             }
             _ => false,
         }

@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 
 use crate::domain::{MatchKind, NodeKind};
 use crate::graph::Node;
-use crate::index::{self, Broken, Found, NameHit, Need, SEARCHED, Words, compact};
+use crate::index::{self, Broken, Found, NameHit, Need, SEARCHED, Words, compact, plain};
 use crate::snapshot::Snapshot;
 
 /// Most characters of a text that is searched.
@@ -176,7 +176,12 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
         }
     };
     let typed = compact(text).chars().count() as f32;
-    for name in called(snapshot, text, kinds) {
+    let mut names = called(snapshot, text, kinds);
+    if names.is_empty() {
+        // English number and the other English spelling: `leukaemias` is `leukemia`.
+        names = called(snapshot, &plain(text), kinds);
+    }
+    for name in names {
         let band = match name.kind {
             MatchKind::Id => 5.0,
             MatchKind::Name => 4.0,

@@ -3,9 +3,9 @@
 //! Down: from a node to the printed rows and statements behind it, their citations and references. Up: from a reference,
 //! statement or source to all that rests on it, and what rests on it alone. Must not know: how a client asks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::related::{references_of_trial, statements_of};
+use super::related::statements_of;
 use crate::domain::NodeKind;
 use crate::graph::{Graph, NONE, Node, Relation};
 
@@ -31,7 +31,7 @@ pub struct Step {
     pub depth: u32,
     /// Number of the step above; none for the root's own.
     pub parent: Option<u32>,
-    /// Upwards: whether it rests on what is above alone.
+    /// Upwards: whether it falls with the root, for nothing else in the data bears it.
     pub alone: bool,
 }
 
@@ -51,6 +51,57 @@ struct Tracer<'a> {
     max_depth: u32,
     max_steps: usize,
     truncated: bool,
+    falling: Falling,
+}
+
+/// What falls with the root of a trace upwards.
+#[derive(Debug, Default)]
+struct Falling {
+    statements: HashSet<u32>,
+    sources: HashSet<u32>,
+}
+
+impl Falling {
+    /// With a reference fall the statements that cite nothing else, and the source that it is; with a source all that it
+    /// states.
+    fn with(graph: &Graph, root: Node) -> Self {
+        let mut falling = Self::default();
+        let cites = graph.relation(Relation::StatementReference);
+        match root.kind {
+            NodeKind::Statement => drop(falling.statements.insert(root.ix)),
+            NodeKind::Source => drop(falling.sources.insert(root.ix)),
+            NodeKind::Reference => {
+                let alone = |s: &&u32| cites.targets(**s).iter().all(|r| *r == root.ix);
+                falling.statements.extend(cites.sources(root.ix).iter().filter(alone));
+                let sources = (0..).zip(&graph.sources.reference);
+                falling.sources.extend(sources.filter(|(_, itself)| **itself == root.ix).map(|(source, _)| source));
+            }
+            _ => {}
+        }
+        for source in &falling.sources {
+            falling.statements.extend(graph.relation(Relation::StatementSource).sources(*source));
+        }
+        falling
+    }
+
+    /// Whether a node falls: all statements on it do, and so do all rows that name it.
+    fn takes(&self, graph: &Graph, node: Node) -> bool {
+        let stated = |source: &u32| self.sources.contains(source);
+        let named = |relation| {
+            let trials = graph.relation(relation).sources(node.ix).iter();
+            trials.flat_map(|trial| graph.assertions_on(*trial, node)).all(|a| stated(&graph.assertion_source(a)))
+        };
+        let rows = match node.kind {
+            NodeKind::Statement => return self.statements.contains(&node.ix),
+            NodeKind::Source => return stated(&node.ix),
+            NodeKind::Trial => graph.relation(Relation::TrialSource).targets(node.ix).iter().all(stated),
+            NodeKind::Target => named(Relation::TrialTarget),
+            NodeKind::Disease => named(Relation::TrialDisease),
+            NodeKind::Drug => named(Relation::TrialDrug),
+            NodeKind::Regimen | NodeKind::Reference => false,
+        };
+        rows && statements_of(graph, node).iter().all(|s| self.statements.contains(s))
+    }
 }
 
 impl Tracer<'_> {
@@ -73,7 +124,7 @@ impl Tracer<'_> {
 
 fn tracer(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Tracer<'_> {
     let seen = HashMap::from([(Thing::Node(root), u32::MAX)]);
-    Tracer { graph, steps: Vec::new(), seen, max_depth, max_steps, truncated: false }
+    Tracer { graph, steps: Vec::new(), seen, max_depth, max_steps, truncated: false, falling: Falling::default() }
 }
 
 /// From a node down to rows, statements, citations, references and sources.
@@ -101,6 +152,7 @@ pub fn trace_assertion(graph: &Graph, assertion: u32, max_depth: u32, max_steps:
 #[must_use]
 pub fn trace_up(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Trace {
     let mut t = tracer(graph, root, max_depth, max_steps);
+    t.falling = Falling::with(graph, root);
     t.up(root, None);
     Trace { steps: t.steps, truncated: t.truncated }
 }
@@ -194,21 +246,14 @@ impl Tracer<'_> {
                 let cites = graph.relation(Relation::StatementReference);
                 let mut statements = cites.sources(node.ix).to_vec();
                 statements.dedup();
-                for statement in statements {
-                    let alone = cites.targets(statement).iter().all(|r| *r == node.ix);
-                    let thing = Thing::Node(Node::new(NodeKind::Statement, statement));
-                    if let Some(at) = self.add(thing, parent, alone) {
-                        self.entities(statement, Some(at), alone);
-                    }
-                }
+                statements.into_iter().for_each(|s| self.resting_statement(s, parent));
                 for trial in graph.relation(Relation::TrialReference).sources(node.ix) {
-                    let alone = references_of_trial(graph, *trial) == [node.ix];
-                    self.add(Thing::Node(Node::new(NodeKind::Trial, *trial)), parent, alone);
+                    self.resting(Node::new(NodeKind::Trial, *trial), parent);
                 }
-                for (source, itself) in graph.sources.reference.iter().enumerate() {
+                for (source, itself) in (0..).zip(&graph.sources.reference) {
                     if *itself == node.ix {
-                        let source = Node::new(NodeKind::Source, source as u32);
-                        if let Some(at) = self.add(Thing::Node(source), parent, true) {
+                        let source = Node::new(NodeKind::Source, source);
+                        if let Some(at) = self.resting(source, parent) {
                             self.up(source, Some(at));
                         }
                     }
@@ -216,25 +261,34 @@ impl Tracer<'_> {
             }
             NodeKind::Source => {
                 for statement in graph.relation(Relation::StatementSource).sources(node.ix) {
-                    let thing = Thing::Node(Node::new(NodeKind::Statement, *statement));
-                    self.add(thing, parent, true);
+                    self.resting_statement(*statement, parent);
                 }
-                let reported = graph.relation(Relation::TrialSource);
-                for trial in reported.sources(node.ix) {
-                    let alone = reported.targets(*trial) == [node.ix];
-                    self.add(Thing::Node(Node::new(NodeKind::Trial, *trial)), parent, alone);
+                for trial in graph.relation(Relation::TrialSource).sources(node.ix) {
+                    self.resting(Node::new(NodeKind::Trial, *trial), parent);
                 }
             }
-            NodeKind::Statement => self.entities(node.ix, parent, true),
+            NodeKind::Statement => self.entities(node.ix, parent),
             NodeKind::Trial | NodeKind::Target | NodeKind::Disease | NodeKind::Drug | NodeKind::Regimen => {}
         }
     }
 
-    /// What a statement is about; `alone` where no other statement, and for a trial no other reference, speaks of it.
-    fn entities(&mut self, statement: u32, parent: Option<u32>, alone: bool) {
+    /// A node that rests on what is above.
+    fn resting(&mut self, node: Node, parent: Option<u32>) -> Option<u32> {
+        let alone = self.falling.takes(self.graph, node);
+        self.add(Thing::Node(node), parent, alone)
+    }
+
+    /// A statement that rests on what is above, and what it is about.
+    fn resting_statement(&mut self, statement: u32, parent: Option<u32>) {
+        if let Some(at) = self.resting(Node::new(NodeKind::Statement, statement), parent) {
+            self.entities(statement, Some(at));
+        }
+    }
+
+    /// What a statement is about.
+    fn entities(&mut self, statement: u32, parent: Option<u32>) {
         for node in self.graph.statements.about.of(statement) {
-            let only = alone && statements_of(self.graph, *node) == [statement];
-            self.add(Thing::Node(*node), parent, only);
+            self.resting(*node, parent);
         }
     }
 }

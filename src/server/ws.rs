@@ -1,7 +1,7 @@
 //! How is graphql-transport-ws spoken?
 //!
 //! One socket: initialise, subscribe, next, complete, with the exact close codes of the protocol. The legacy
-//! sub-protocol (`graphql-ws`) is told apart by its name and refused. Must not know: what an answer holds.
+//! sub-protocol (`graphql-ws`) is told apart by its name and left to `legacy`. Must not know: what an answer holds.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,6 +9,7 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use async_graphql_axum::GraphQLProtocol;
 use axum::body::Body;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Extension, State};
@@ -25,6 +26,7 @@ use super::accept::Media;
 use super::around::Peer;
 use super::front::Front;
 use super::graphql::refuse;
+use super::legacy;
 use super::params::{self, Parameters};
 use super::signal::stopped;
 use super::subscribe;
@@ -52,6 +54,7 @@ pub(super) async fn upgrade(
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     asked: Extensions,
+    legacy: Result<GraphQLProtocol, StatusCode>,
     socket: WebSocketUpgrade,
 ) -> Response<Body> {
     if !may_read(&front.settings.cors_origins, &headers) {
@@ -63,13 +66,17 @@ pub(super) async fn upgrade(
         return refuse(Media::Json, (StatusCode::SERVICE_UNAVAILABLE, error));
     };
     let most = front.settings.ws_message_bytes as usize;
-    let socket = socket.protocols([PROTOCOL]).max_message_size(most).max_frame_size(most);
-    let spoken = socket.selected_protocol().is_some();
+    let socket = socket.protocols([PROTOCOL, legacy::PROTOCOL]).max_message_size(most).max_frame_size(most);
+    let spoken = socket.selected_protocol().and_then(|name| name.to_str().ok().map(str::to_owned));
     let mut response = socket
         .on_upgrade(async move |mut socket| {
             front.metrics.streams.inc();
             let _open = (place, subscribe::Counted(Arc::clone(&front.metrics)));
-            let end = if spoken { run(&front, peer, &mut socket).await } else { Some(NOT_ACCEPTABLE) };
+            let end = match (spoken.as_deref(), legacy) {
+                (Some(PROTOCOL), _) => run(&front, peer, &mut socket).await,
+                (Some(legacy::PROTOCOL), Ok(protocol)) => return legacy::run(&front, socket, protocol).await,
+                _ => Some(NOT_ACCEPTABLE),
+            };
             if let Some((code, reason)) = end {
                 let frame = CloseFrame { code, reason: reason.into_owned().into() };
                 let _ = timeout(Duration::from_secs(2), socket.send(Message::Close(Some(frame)))).await;

@@ -69,7 +69,21 @@ const codes = [
 for (const [name, messages, code] of codes) {
   assert.equal(await closeCode(messages), code, name);
 }
-assert.ok([4406, 'refused'].includes(await closeCode([], ['graphql-ws'])), 'the legacy protocol is refused');
+const told = await new Promise((resolve, reject) => {
+  // An old client offers the legacy protocol alone, and is spoken to in it.
+  const socket = new WebSocket(wsUrl, ['graphql-ws']);
+  const heard = [];
+  socket.on('open', () => socket.send(JSON.stringify(init)));
+  socket.on('message', (data) => {
+    const message = JSON.parse(data);
+    heard.push(message.type);
+    if (message.type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'start', payload: { query: '{ __typename }' } }));
+    if (message.type === 'data') assert.deepEqual(message.payload.data, { __typename: 'Query' });
+    if (message.type === 'complete') { socket.close(); resolve(heard); }
+  });
+  socket.on('error', reject);
+});
+assert.deepEqual(told.filter((type) => type !== 'ka'), ['connection_ack', 'data', 'complete'], 'the legacy protocol is spoken');
 assert.equal(await closeCode([], []), 4406, 'no protocol is refused');
 const both = await new Promise((resolve) => {
   const socket = new WebSocket(wsUrl, ['graphql-ws', 'graphql-transport-ws']);

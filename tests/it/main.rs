@@ -13,19 +13,30 @@ mod ask;
 mod pretty;
 mod served;
 mod support;
+mod world;
 
+/// Words, beginnings of names and lists of names, and what they lead to.
+mod search;
 /// References as others write them.
 mod citations;
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
 /// The program on the command line: what it prints, how it ends.
 mod cli;
+/// What a client reads that asks something impossible.
+mod bad_input;
+/// The thirty questions, and a second way to their answers.
+mod cookbook;
+/// Counts against a look at every trial.
+mod counts;
 /// The published examples and their answers.
 mod examples;
 /// Facts of the field that the program must get right.
 mod facts;
 /// GraphQL over HTTP, against the real server.
 mod http;
+/// Filters against a look at every node.
+mod filters;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.
@@ -57,3 +68,7 @@ mod front_reload;
 mod front_run;
 /// Random and mangled input.
 mod front_fuzz;
+/// Paths, neighbourhoods and traces against plain walks.
+mod walks;
+/// What a filtered page costs.
+mod work;

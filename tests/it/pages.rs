@@ -24,16 +24,18 @@ struct List {
     pointer: &'static str,
     /// What tells its nodes apart.
     node: &'static str,
+    /// Arguments that are always given.
+    given: &'static str,
     /// The biggest page whose price is within the limit, at least the whole list.
     most: u32,
 }
 
 const fn list(on: &'static str, field: &'static str, around: &'static str, pointer: &'static str) -> List {
-    List { on, field, around, pointer, node: "id", most: Page::CAP }
+    List { on, field, around, pointer, node: "id", given: "", most: Page::CAP }
 }
 
 const fn root(field: &'static str, node: &'static str) -> List {
-    List { on: "Query", field, around: "@", pointer: "", node, most: Page::CAP }
+    List { on: "Query", field, around: "@", pointer: "", node, given: "", most: Page::CAP }
 }
 
 const LISTS: &[List] = &[
@@ -46,6 +48,7 @@ const LISTS: &[List] = &[
     root("statements", "id"),
     root("conflicts", "field subject { id }"),
     root("unmapped", "field printed source { id }"),
+    List { given: r#"text: "CD19""#, ..root("search", "id") },
     List {
         most: 100,
         ..list(
@@ -103,7 +106,8 @@ fn connections() -> Vec<(String, String, Vec<String>)> {
 impl List {
     /// A page of the list, by its arguments.
     fn page(&self, arguments: &str) -> Value {
-        let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
+        let arguments: Vec<_> = [self.given, arguments].into_iter().filter(|a| !a.is_empty()).collect();
+        let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         let node = self.node;
         let page = format!(
             "{{ totalCount pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }}

@@ -10,7 +10,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page};
 use super::entity::{self, language, object_of};
 use super::{Counting, Cx, Extra, T, filters};
-use crate::domain::{DiseaseArea, DrugRole, Language, NodeKind, Phase, TrialStatus};
+use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Language, NodeKind, Phase, TrialStatus};
 use crate::graph::{Node, Relation};
 use crate::select::{self, Bucket, Dimension};
 
@@ -92,6 +92,17 @@ fn zh(dimension: Dimension, key: u32) -> Option<&'static str> {
             DiseaseArea::Solid => "实体瘤",
             DiseaseArea::Other => "其他",
         }),
+        Dimension::SponsorClass => AgencyClass::at(small).map(|c| match c {
+            AgencyClass::Nih => "美国国立卫生研究院",
+            AgencyClass::Fed => "美国其他联邦机构",
+            AgencyClass::OtherGov => "其他政府机构",
+            AgencyClass::Indiv => "个人",
+            AgencyClass::Industry => "企业",
+            AgencyClass::Network => "协作网络",
+            AgencyClass::Ambig => "含义不明",
+            AgencyClass::Other => "其他（医院、大学等）",
+            AgencyClass::Unknown => "未知",
+        }),
         Dimension::DrugRole => DrugRole::at(small).map(|r| match r {
             DrugRole::Lymphodepletion => "清淋",
             DrugRole::CombinationPartner => "联合用药",
@@ -128,7 +139,7 @@ fn label(cx: &Cx<'_>, bucket: Bucket, lang: Language) -> String {
     }
     let word = bucket.dimension.key_text(graph, bucket.key);
     match (bucket.dimension, lang) {
-        (Dimension::Country | Dimension::Sponsor | Dimension::StartYear, _) => word,
+        (Dimension::Country | Dimension::Sponsor | Dimension::StartYear | Dimension::CellSource, _) => word,
         (dimension, Language::Zh) => zh(dimension, bucket.key).map_or(word, str::to_owned),
         (_, Language::En) => en(&word),
     }
@@ -363,7 +374,7 @@ fn facet_object() -> Object {
 }
 
 fn dimension_word(dimension: Dimension) -> &'static str {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 15] = [
         "STATUS",
         "PHASE",
         "AREA",
@@ -376,7 +387,9 @@ fn dimension_word(dimension: Dimension) -> &'static str {
         "SOURCE",
         "COUNTRY",
         "SPONSOR",
+        "SPONSOR_CLASS",
         "START_YEAR",
+        "CELL_SOURCE",
     ];
     Dimension::ALL.iter().position(|d| *d == dimension).map_or("", |at| WORDS[at])
 }

@@ -14,7 +14,9 @@ use super::{Cx, inputs as order_inputs};
 use crate::domain::{self as d, NodeKind, PartialDate};
 use crate::graph::{Node, Relation};
 use crate::index::Found;
-use crate::select::{Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
+use crate::select::{
+    self, Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter,
+};
 
 /// Printed text that does not map, with where it stands.
 #[derive(Debug, Clone)]
@@ -117,6 +119,7 @@ fn scalars() -> Vec<InputObject> {
             range("PartialDate", "[PartialDate!]"),
         ),
         enum_filter("TrialStatusFilter", "TrialStatus", "[TrialStatus!]", "Which statuses."),
+        enum_filter("AgencyClassFilter", "AgencyClass", "[AgencyClass!]", "Which classes of sponsor."),
         enum_filter("DiseaseAreaFilter", "DiseaseArea", "[DiseaseArea!]", "Which areas."),
         enum_filter("DrugRoleFilter", "DrugRole", "[DrugRole!]", "Which roles."),
         enum_filter("DrugKindFilter", "DrugKind", "[DrugKind!]", "Which kinds of drug."),
@@ -178,14 +181,14 @@ fn relations() -> Vec<InputObject> {
             vec![input(
                 "qualifiers",
                 "QualifierFilter",
-                "What narrows the disease, on the very links that are asked for.",
+                "What narrows the disease: only links that fit this are looked at and counted.",
             )],
         ),
         relation_filter(
             "DrugRelationFilter",
             "DrugFilter",
             "Which drugs a trial must give, by any source.",
-            vec![input("role", "DrugRoleFilter", "The role, on the very links that are asked for.")],
+            vec![input("role", "DrugRoleFilter", "The role: only links that fit this are looked at and counted.")],
         ),
         relation_filter("ReferenceRelationFilter", "ReferenceFilter", "Which references must stand behind it.", vec![]),
         relation_filter("StatementRelationFilter", "StatementFilter", "Which statements must be about it.", vec![]),
@@ -235,7 +238,12 @@ fn kinds() -> Vec<InputObject> {
                     input("enrollment", "IntFilter", "Shown number of participants."),
                     input("country", "StringFilter", "A country with a site."),
                     input("sponsor", "StringFilter", "Name of the shown lead sponsor."),
+                    input("sponsorClass", "AgencyClassFilter", "Class of the shown lead sponsor."),
                     input("title", "StringFilter", "Shown title."),
+                    input("product", "StringFilter", "Shown name of the product."),
+                    input("cellSource", "StringFilter", "Shown source of the product's cells."),
+                    input("targetLogic", "StringFilter", "Shown logic of several targets."),
+                    input("whyStopped", "StringFilter", "Shown reason of stopping."),
                     input("hasConflict", "Boolean", "Whether sources disagree on a field."),
                     input("hasReference", "Boolean", "Whether a reference stands behind it."),
                     input("text", "String", "Found by a search for this, in either language."),
@@ -417,7 +425,8 @@ fn words<E: Copy + PartialEq>(value: &Val, all: &'static [E], place: &str) -> Re
     Ok(these)
 }
 
-fn texts(value: &Val, place: &str) -> Res<Vec<TextTest>> {
+/// The tests of a text filter.
+pub(super) fn texts(value: &Val, place: &str) -> Res<Vec<TextTest>> {
     let text = |v: &Val| v.text().unwrap_or_default().to_owned();
     let mut tests = Vec::new();
     for (name, make) in [
@@ -505,6 +514,8 @@ fn dimensions_of(name: &str) -> &'static [Dimension] {
         "source" => &[Dimension::Source],
         "country" => &[Dimension::Country],
         "sponsor" => &[Dimension::Sponsor],
+        "sponsorClass" => &[Dimension::SponsorClass],
+        "cellSource" => &[Dimension::CellSource],
         "startDate" | "startYear" => &[Dimension::StartYear],
         _ => &[],
     }
@@ -594,6 +605,16 @@ fn trial(cx: &Cx<'_>, value: &Val, place: &str, without: Option<Dimension>) -> R
             "country" => all.extend(texts(v, &at)?.into_iter().map(F::Country)),
             "sponsor" => all.extend(texts(v, &at)?.into_iter().map(F::Sponsor)),
             "title" => all.extend(texts(v, &at)?.into_iter().map(F::Title)),
+            "sponsorClass" => all.push(F::SponsorClass(words(v, d::AgencyClass::ALL, &at)?)),
+            "product" | "cellSource" | "targetLogic" | "whyStopped" => {
+                let field = match name {
+                    "product" => d::SourceField::Product,
+                    "cellSource" => d::SourceField::CellSource,
+                    "targetLogic" => d::SourceField::TargetLogic,
+                    _ => d::SourceField::WhyStopped,
+                };
+                all.extend(texts(v, &at)?.into_iter().map(|test| F::Text(field, test)));
+            }
             "hasConflict" => all.push(F::HasConflict(v.is(true))),
             "hasReference" => all.push(F::HasReference(v.is(true))),
             "text" => all.push(F::Found(search(cx, NodeKind::Trial, v, &at)?)),
@@ -674,13 +695,13 @@ fn linked(cx: &Cx<'_>, kind: NodeKind, relation: Relation, value: &Val, place: &
             all.push(TrialFilter::Linked { relation, quantifier, nodes, link: link.clone() });
         }
     }
-    if all.is_empty() && link != LinkTest::Any {
+    if all.is_empty() && link != LinkTest::Any && value.get("count").is_none() {
         let nodes = Box::new(NodeFilter::And(Vec::new()));
-        all.push(TrialFilter::Linked { relation, quantifier: Quantifier::Some, nodes, link });
+        all.push(TrialFilter::Linked { relation, quantifier: Quantifier::Some, nodes, link: link.clone() });
     }
     if let Some(v) = value.get("count") {
         let tests = numbers(v, &below(place, "count"), int_span)?;
-        all.extend(tests.into_iter().map(|test| TrialFilter::LinkCount(relation, test)));
+        all.extend(tests.into_iter().map(|test| TrialFilter::LinkCount(relation, test, link.clone())));
     }
     Ok(all)
 }
@@ -780,21 +801,32 @@ fn node(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<NodeFilter
             "about" => all.push(F::About(global(cx, v.text().unwrap_or_default(), &at)?)),
             "cites" => all.push(F::Cites(Box::new(node(cx, NodeKind::Reference, v, &at)?))),
             "hasCuratorNote" => all.push(F::HasNote(v.is(true))),
-            "drug" => {
-                for (name, quantifier) in QUANTIFIERS {
-                    if let Some(v) = v.get(name) {
-                        let drugs = node(cx, NodeKind::Drug, v, &below(&at, name))?;
-                        all.push(F::Members(quantifier, Box::new(drugs)));
-                    }
-                }
-                if let Some(v) = v.get("count") {
-                    all.extend(numbers(v, &below(&at, "count"), int_span)?.into_iter().map(F::Size));
-                }
-            }
+            "drug" => all.extend(members(cx, v, &at)?),
             _ => {}
         }
     }
     Ok(F::And(all))
+}
+
+/// Members of a regimen.
+fn members(cx: &Cx<'_>, value: &Val, place: &str) -> Res<Vec<NodeFilter>> {
+    let role = link_test(value, place)?;
+    let mut all = Vec::new();
+    for (name, quantifier) in QUANTIFIERS {
+        if let Some(v) = value.get(name) {
+            let drugs = node(cx, NodeKind::Drug, v, &below(place, name))?;
+            all.push(NodeFilter::Members(quantifier, Box::new(drugs), role.clone()));
+        }
+    }
+    if all.is_empty() && role != LinkTest::Any && value.get("count").is_none() {
+        let any = Box::new(NodeFilter::And(Vec::new()));
+        all.push(NodeFilter::Members(Quantifier::Some, any, role.clone()));
+    }
+    if let Some(v) = value.get("count") {
+        let tests = numbers(v, &below(place, "count"), int_span)?;
+        all.extend(tests.into_iter().map(|test| NodeFilter::Size(test, role.clone())));
+    }
+    Ok(all)
 }
 
 /// Statements that are about a node, or cite it where it is a reference.
@@ -851,5 +883,7 @@ pub(super) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
 /// The nodes of a kind that a search finds.
 fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<RoaringBitmap> {
     let text = value.text().unwrap_or_default();
-    crate::select::search_ids(cx.snapshot, text, kind).map_err(|bad| super::search::refused(bad, place, place))
+    let found = select::search_ids(cx.snapshot, text, kind).map_err(|bad| super::search::refused(bad, place, place))?;
+    cx.work(found.len())?;
+    Ok(found)
 }

@@ -90,7 +90,9 @@ pub(super) fn enums() -> Vec<Enum> {
                 ("SOURCE", "Source."),
                 ("COUNTRY", "Country."),
                 ("SPONSOR", "Lead sponsor."),
+                ("SPONSOR_CLASS", "Class of the lead sponsor."),
                 ("START_YEAR", "Year of start."),
+                ("CELL_SOURCE", "Where the product's cells come from."),
             ],
         },
         Enum {

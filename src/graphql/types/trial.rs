@@ -9,7 +9,7 @@ use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
 use super::{Cx, Extra, T, facet};
-use crate::domain::{DiseaseQualifier, DrugRole, Mapping, NodeKind, PartialDate, Phase, SourceField, TargetRole};
+use crate::domain::{DiseaseQualifier, DrugRole, NodeKind, PartialDate, Phase, SourceField, TargetRole};
 use crate::graph::{NONE, Node, Relation};
 use crate::index::Found;
 use crate::select;
@@ -116,9 +116,7 @@ fn write_qualifiers(out: &mut super::super::json::Json, bits: u32) {
 /// Writes the value of the most preferred assertion on a field; null where there is none.
 fn shown(cx: &Cx<'_>, o: &Obj, field: SourceField, out: &mut super::super::json::Json) -> Res<()> {
     let columns = &cx.graph().assertions;
-    let mut of_trial = columns.field.range(o.a);
-    let first = of_trial.find(|at| columns.field.items()[*at] == field && columns.mapping[*at] != Mapping::Unmapped);
-    out.opt(first, |out, at| out.raw(cx.json(columns.value[at])));
+    out.opt(columns.shown(o.a, field), |out, at| out.raw(cx.json(columns.value[at])));
     Ok(())
 }
 

@@ -108,11 +108,14 @@ pub(super) fn roots() -> Vec<Field> {
              and text. Nothing is ever dropped.",
             unmapped,
         )
-        .args([input(
-            "field",
-            "SourceField",
-            "Only text of this field. All fields, and terms of statements, where left out.",
-        )]),
+        .args([
+            input(
+                "field",
+                "SourceField",
+                "Only text of this field. All fields, and terms of statements, where left out.",
+            ),
+            input("printed", "StringFilter", "Only text that fits."),
+        ]),
     ]
 }
 
@@ -191,7 +194,7 @@ fn conflicts(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
 }
 
 /// All text that does not map, grouped by source, field and text.
-fn unmapped_texts(cx: &Cx<'_>, only: Option<SourceField>) -> Vec<UnmappedText> {
+fn unmapped_texts(cx: &Cx<'_>) -> Vec<UnmappedText> {
     let graph = cx.graph();
     let mut groups: BTreeMap<(u32, Option<SourceField>, String), UnmappedText> = BTreeMap::new();
     let mut add =
@@ -209,16 +212,14 @@ fn unmapped_texts(cx: &Cx<'_>, only: Option<SourceField>) -> Vec<UnmappedText> {
         };
     for (at, mapping) in graph.assertions.mapping.iter().enumerate() {
         let field = graph.assertions.field.items()[at];
-        if *mapping == Mapping::Unmapped && only.is_none_or(|f| f == field) {
+        if *mapping == Mapping::Unmapped {
             let number = at as u32;
             add(graph.assertion_source(number), Some(field), graph.assertions.printed[at], Some(number), None);
         }
     }
-    if only.is_none() {
-        for statement in 0..graph.count(NodeKind::Statement) {
-            for term in graph.statements.terms.of(statement) {
-                add(graph.statements.source[statement as usize], None, *term, None, Some(statement));
-            }
+    for statement in 0..graph.count(NodeKind::Statement) {
+        for term in graph.statements.terms.of(statement) {
+            add(graph.statements.source[statement as usize], None, *term, None, Some(statement));
         }
     }
     groups.into_values().collect()
@@ -227,17 +228,19 @@ fn unmapped_texts(cx: &Cx<'_>, only: Option<SourceField>) -> Vec<UnmappedText> {
 fn unmapped(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let only = args.number("field").and_then(SourceField::at);
     cx.work(cx.graph().assertions.mapping.len() as u64)?;
-    let count = unmapped_texts(cx, only).len() as u32;
-    // The field that is asked for rides on the connection, so that a page finds its texts again.
-    let b = only.map_or(0, |f| f as u32 + 1);
-    let page = page_of_list(cx, T::UnmappedConnection, o, args, "unmapped", (0..count).collect())?;
-    Ok(page.map(|page| Obj { b, ..page }))
+    let tests = args.get("printed").map(|v| filters::texts(v, "printed")).transpose()?.unwrap_or_default();
+    let fits = |text: &UnmappedText| {
+        let printed = cx.graph().strings.text(text.text);
+        only.is_none_or(|field| text.field == Some(field)) && tests.iter().all(|test| test.passes(Some(&printed)))
+    };
+    let texts = unmapped_texts(cx);
+    let found = (0..).zip(&texts).filter(|(_, text)| fits(text)).map(|(at, _)| at).collect();
+    page_of_list(cx, T::UnmappedConnection, o, args, "unmapped", found)
 }
 
 fn unmapped_nodes(cx: &Cx<'_>, o: &Obj) -> Res<Vec<(u32, Arc<Extra>)>> {
-    let only = o.b.checked_sub(1).and_then(|n| SourceField::at(n as u8));
     let (ids, page, _) = connection::parts(o)?;
-    let texts = unmapped_texts(cx, only);
+    let texts = unmapped_texts(cx);
     let wanted = (page.start..page.end).map(|at| (at, ids.at(at)));
     Ok(wanted
         .filter_map(|(at, number)| Some((at, Arc::new(Extra::Unmapped(texts.get(number as usize)?.clone())))))

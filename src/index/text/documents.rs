@@ -11,28 +11,31 @@ use crate::graph::{Graph, Node, Relation, StrId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Weight {
-    /// Labels, synonyms, gene symbols, ids.
+    /// Labels, synonyms, gene symbols, registry numbers.
     Name,
     /// Titles, statements, authors, journals, printed cells.
     Text,
+    /// Ids.
+    Id,
     /// Names of what the node is linked to: the targets of a trial, the subjects of a statement.
     Linked,
 }
 
 impl Weight {
-    pub(super) const ALL: [Self; 3] = [Self::Name, Self::Text, Self::Linked];
+    pub(super) const ALL: [Self; 4] = [Self::Name, Self::Text, Self::Id, Self::Linked];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Text => "text",
+            Self::Id => "id",
             Self::Linked => "linked",
         }
     }
 
     pub(super) const fn boost(self) -> f32 {
         match self {
-            Self::Name => 3.0,
+            Self::Name | Self::Id => 3.0,
             Self::Text => 1.0,
             Self::Linked => 0.4,
         }
@@ -92,7 +95,8 @@ pub(super) fn own(graph: &Graph, node: Node) -> Vec<(Weight, StrId)> {
             }
             texts.extend(t.countries.of(ix).iter().map(|c| (Weight::Text, *c)));
             // What the sources print, each text once.
-            let mut printed: Vec<StrId> = graph.assertions.field.range(ix).map(|a| graph.assertions.printed[a]).collect();
+            let mut printed: Vec<StrId> =
+                graph.assertions.field.range(ix).map(|a| graph.assertions.printed[a]).collect();
             printed.sort_unstable();
             printed.dedup();
             texts.extend(printed.into_iter().map(|p| (Weight::Text, p)));
@@ -110,8 +114,8 @@ pub(super) fn own(graph: &Graph, node: Node) -> Vec<(Weight, StrId)> {
         }
         _ => {}
     }
-    texts.extend(names.xrefs.of(ix).iter().map(|x| (Weight::Name, x.curie)));
-    texts.push((Weight::Name, names.id[at]));
+    texts.extend(names.xrefs.of(ix).iter().map(|x| (Weight::Id, x.curie)));
+    texts.push((Weight::Id, names.id[at]));
     texts.retain(|(_, id)| id.some().is_some());
     let mut seen = Vec::with_capacity(texts.len());
     texts.retain(|(_, id)| {

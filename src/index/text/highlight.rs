@@ -15,16 +15,16 @@ const LOOKED: usize = 200;
 
 /// Passages of a node's texts in which words of a query stand: HTML-escaped text with the words between `<em>` and
 /// `</em>`. The most telling texts first, at most three; a long text is cut around its first found word, marked by `…`.
-/// Where only what the node is linked to holds the words, its names are shown.
+/// Ids are shown where no other text holds the words, and names of what the node is linked to where its own texts do not.
 ///
 /// Complexity: linear in the texts of the node.
 #[must_use]
 pub fn highlight(graph: &Graph, index: &TextIndex, words: &Words, node: Node) -> Vec<String> {
-    let own = documents::own(graph, node).into_iter().map(|(weight, id)| (weight, id));
+    let own = documents::own(graph, node).into_iter();
     let linked = documents::linked(graph, node).into_iter().map(|id| (Weight::Linked, id));
     let mut shown = Vec::new();
     for (weight, id) in own.chain(linked).take(LOOKED) {
-        if shown.len() == MOST || (weight == Weight::Linked && !shown.is_empty()) {
+        if shown.len() == MOST || (matches!(weight, Weight::Id | Weight::Linked) && !shown.is_empty()) {
             break;
         }
         let text = graph.strings.text(id);

@@ -148,9 +148,27 @@ impl Tokenizer {
 
 /// Words that say nothing in a query.
 const STOP: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "的", "和",
-    "与", "或", "及", "在", "了", "是",
+    "a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with", "的",
+    "和", "与", "或", "及", "在", "了", "是",
 ];
+
+/// The letters and digits of a text with each word in its plain spelling: `Multiple Myelomas` is `multiplemyeloma`,
+/// `leukaemia` is `leukemia`.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let mut out = String::with_capacity(text.len());
+    for run in runs(&folded) {
+        match run {
+            Run::Cjk(range) => out.extend(folded[range].iter().map(|f| f.c)),
+            Run::Name(range) => {
+                let one_part = parts(&folded, range.clone()).len() == 1;
+                out.push_str(&spelled(&folded, range, one_part));
+            }
+        }
+    }
+    out
+}
 
 fn fold(text: &str) -> Vec<Folded> {
     let mut folded = Vec::with_capacity(text.len());
@@ -253,12 +271,14 @@ fn name_ways(folded: &[Folded], range: std::ops::Range<usize>) -> Vec<Vec<String
     let count = parts(folded, range.clone()).len();
     let mut ways = vec![vec![spelled(folded, range.clone(), count == 1)]];
     // `anti-CD19` also as `anti` and `CD19`, but not `CLL-1` as `CLL` and `1`: a bare number says too little.
-    let pieces: Vec<std::ops::Range<usize>> =
-        folded[range.clone()].split(|f| joins(f.c)).scan(range.start, |at, piece| {
+    let pieces: Vec<std::ops::Range<usize>> = folded[range.clone()]
+        .split(|f| joins(f.c))
+        .scan(range.start, |at, piece| {
             let piece = *at..*at + piece.len();
             *at = piece.end + 1;
             Some(piece)
-        }).collect();
+        })
+        .collect();
     let telling = |p: &std::ops::Range<usize>| p.len() > 1 && folded[p.clone()].iter().any(|f| f.c.is_alphabetic());
     if pieces.len() > 1 && pieces.iter().all(telling) {
         let spell = |p: &std::ops::Range<usize>| spelled(folded, p.clone(), parts(folded, p.clone()).len() == 1);

@@ -1,0 +1,180 @@
+//! Are counts the counts of filtered trials?
+//!
+//! Facets, cross-tables and counts as fields over random filters, against a look at every trial.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+use crate::filters::{BUNDLED, SMALL};
+use crate::world::{Dice, World, cases, list};
+
+/// Each dimension, the clauses of a filter that narrow it, and the keys of a trial.
+type Keys = fn(&World, &Value) -> Vec<String>;
+const DIMENSIONS: &[(&str, &[&str], Keys)] = &[
+    ("STATUS", &["status"], |_, t| vec![text(&t["status"])]),
+    ("PHASE", &["phase"], |_, t| list(&t["phases"]).iter().map(text).collect()),
+    ("AREA", &["area"], |_, t| vec![text(&t["area"])]),
+    ("TARGET", &["target"], |_, t| list(&t["targets"]).iter().map(|l| text(&l["target"]["id"])).collect()),
+    ("DISEASE", &["disease"], |_, t| list(&t["diseases"]).iter().map(|l| text(&l["disease"]["id"])).collect()),
+    ("DISEASE_AREA", &["disease"], |world, t| {
+        list(&t["diseases"]).iter().map(|l| text(&world.node(&text(&l["disease"]["id"]))["area"])).collect()
+    }),
+    ("DRUG", &["drug"], |_, t| list(&t["drugs"]).iter().map(|l| text(&l["drug"]["id"])).collect()),
+    ("DRUG_ROLE", &["drug"], |_, t| list(&t["drugs"]).iter().map(|l| text(&l["role"])).collect()),
+    ("REGIMEN", &["regimen"], |_, t| t["regimen"]["id"].as_str().map(str::to_owned).into_iter().collect()),
+    ("SOURCE", &["source"], |_, t| list(&t["rows"]).iter().map(|r| text(&r["source"]["id"])).collect()),
+    ("COUNTRY", &["country"], |_, t| list(&t["countries"]).iter().map(text).collect()),
+    ("SPONSOR", &["sponsor"], |_, t| t["sponsor"]["name"].as_str().map(str::to_owned).into_iter().collect()),
+    ("SPONSOR_CLASS", &["sponsorClass"], |_, t| {
+        t["sponsor"]["class"].as_str().map(str::to_owned).into_iter().collect()
+    }),
+    ("START_YEAR", &["startDate", "startYear"], |_, t| {
+        t["startDate"].as_str().map(|d| d[..4].to_owned()).into_iter().collect()
+    }),
+    ("CELL_SOURCE", &["cellSource"], |_, _| Vec::new()),
+];
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// The keys of a trial, each once.
+fn keys(world: &World, of: Keys, trial: &Value) -> Vec<String> {
+    let mut keys = of(world, trial);
+    keys.sort();
+    keys.dedup();
+    keys
+}
+
+/// A filter without its clauses of these names, at the top and within `and`.
+fn without(filter: &Value, names: &[&str]) -> Value {
+    let mut rest = Map::new();
+    for (name, test) in filter.as_object().unwrap() {
+        if name == "and" {
+            rest.insert(name.clone(), list(test).iter().map(|f| without(f, names)).collect());
+        } else if !names.contains(&name.as_str()) {
+            rest.insert(name.clone(), test.clone());
+        }
+    }
+    Value::Object(rest)
+}
+
+fn count(world: &World, of: Keys, trials: &[&Value]) -> (BTreeMap<String, u64>, u64) {
+    let (mut counts, mut missing) = (BTreeMap::new(), 0);
+    for trial in trials {
+        let keys = keys(world, of, trial);
+        missing += u64::from(keys.is_empty());
+        keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+    }
+    (counts, missing)
+}
+
+fn buckets(value: &Value) -> Vec<(String, u64)> {
+    list(value).iter().map(|b| (text(&b["key"]), b["count"].as_u64().unwrap())).collect()
+}
+
+fn worlds() -> impl Strategy<Value = (&'static World, u64)> {
+    (prop::bool::ANY, any::<u64>()).prop_map(|(small, seed)| (if small { &*SMALL } else { &*BUNDLED }, seed))
+}
+
+const FACETS: &str = "query($f: TrialFilter, $d: [Dimension!]!, $limit: Int, $empty: Boolean) { \
+    trials(filter: $f, first: 0) { facets(dimensions: $d, limit: $limit, includeEmpty: $empty) { \
+    dimension missing otherBuckets otherCount buckets { key count } } } }";
+
+const MATRIX: &str = "query($f: TrialFilter, $rows: Dimension!, $columns: Dimension!, $limit: Int) { \
+    matrix(filter: $f, rows: $rows, columns: $columns, rowLimit: $limit, columnLimit: 100) { \
+    rows { key count } columns { key count } total otherRows otherColumns \
+    cells { row column count trials(first: 1000) { totalCount nodes { id } } } } }";
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn a_facet_counts_what_the_rest_of_the_filter_lets_through((world, seed) in worlds()) {
+        let mut dice = Dice::new(seed);
+        let filter = world.trial_filter(&mut dice, 0);
+        let names: Vec<_> = DIMENSIONS.iter().map(|(name, ..)| *name).collect();
+        let (limit, empty) = (if dice.chance(50) { 1000 } else { dice.roll(6) }, dice.chance(50));
+        let asked = json!({ "f": filter, "d": names, "limit": limit, "empty": empty });
+        let answer = world.ask(FACETS, asked);
+        for ((name, narrowed_by, of), facet) in DIMENSIONS.iter().zip(list(&answer["trials"]["facets"])) {
+            prop_assert_eq!(&facet["dimension"], name);
+            let rest = without(&filter, narrowed_by);
+            let fitting: Vec<_> = world.trials.iter().filter(|t| world.trial_fits(&rest, t)).collect();
+            let (expected, missing) = count(world, *of, &fitting);
+            prop_assert_eq!(&facet["missing"], &json!(missing), "{} of {}", name, filter);
+            let listed = buckets(&facet["buckets"]);
+            prop_assert!(listed.len() <= limit && listed.is_sorted_by(|a, b| a.1 >= b.1), "{:?}", listed);
+            for (key, found) in &listed {
+                prop_assert_eq!(*found, expected.get(key).copied().unwrap_or(0), "{} of {} for {}", key, name, filter);
+                prop_assert!(empty || *found > 0);
+            }
+            // What is not listed is summed up, and is never more than what is.
+            let unlisted: Vec<_> = expected.iter().filter(|(k, _)| listed.iter().all(|(l, _)| l != *k)).collect();
+            prop_assert_eq!(&facet["otherCount"], &json!(unlisted.iter().map(|(_, n)| **n).sum::<u64>()));
+            if !empty {
+                prop_assert_eq!(&facet["otherBuckets"], &json!(unlisted.len()), "{} of {}", name, filter);
+            }
+            let least = listed.last().map_or(u64::MAX, |(_, n)| *n);
+            prop_assert!(listed.len() < limit || unlisted.iter().all(|(_, n)| **n <= least));
+        }
+    }
+
+    #[test]
+    fn a_cross_table_counts_each_pair_and_opens_its_trials((world, seed) in worlds()) {
+        let mut dice = Dice::new(seed);
+        let filter = world.trial_filter(&mut dice, 1);
+        let ((rows, _, row_of), (columns, _, column_of)) = (dice.pick(DIMENSIONS), dice.pick(DIMENSIONS));
+        let limit = if dice.chance(70) { 100 } else { 1 + dice.roll(4) };
+        let asked = json!({ "f": filter, "rows": rows, "columns": columns, "limit": limit });
+        let table = world.ask(MATRIX, asked)["matrix"].take();
+        let fitting: Vec<_> = world.trials.iter().filter(|t| world.trial_fits(&filter, t)).collect();
+        prop_assert_eq!(&table["total"], &json!(fitting.len()));
+        let (by_row, by_column) = (buckets(&table["rows"]), buckets(&table["columns"]));
+        prop_assert_eq!(list(&table["cells"]).len(), by_row.len() * by_column.len(), "empty cells are listed");
+        for (found, of, other) in [(&by_row, row_of, "otherRows"), (&by_column, column_of, "otherColumns")] {
+            let (expected, _) = count(world, *of, &fitting);
+            prop_assert_eq!(&table[other], &json!(expected.len() - found.len()));
+            for (key, count) in found {
+                prop_assert_eq!(expected.get(key), Some(count));
+            }
+        }
+        let mut sums = vec![0; by_row.len()];
+        for cell in list(&table["cells"]) {
+            let place = |name: &str| cell[name].as_u64().unwrap() as usize;
+            let (row, column) = (place("row"), place("column"));
+            let within = |t: &&&Value| {
+                keys(world, *row_of, t).contains(&by_row[row].0) && keys(world, *column_of, t).contains(&by_column[column].0)
+            };
+            let expected: Vec<_> = fitting.iter().filter(within).map(|t| json!({ "id": t["id"] })).collect();
+            prop_assert_eq!(&cell["count"], &json!(expected.len()), "{} x {} of {}", rows, columns, filter);
+            prop_assert_eq!(list(&cell["trials"]["nodes"]), expected.as_slice());
+            prop_assert_eq!(&cell["trials"]["totalCount"], &json!(expected.len()));
+            sums[row] += expected.len() as u64;
+        }
+        // Where every trial has at most one column, a row's cells add up to the row, but for trials without a column.
+        let single = fitting.iter().all(|t| keys(world, *column_of, t).len() <= 1);
+        for ((key, total), sum) in by_row.iter().zip(sums) {
+            let bare = |t: &&&Value| keys(world, *row_of, t).contains(key) && keys(world, *column_of, t).is_empty();
+            let bare = fitting.iter().filter(bare).count() as u64;
+            if single && table["otherColumns"] == json!(0) {
+                prop_assert_eq!(sum + bare, *total);
+            }
+        }
+    }
+
+    #[test]
+    fn counts_as_fields_are_facets_of_the_node((world, seed) in worlds()) {
+        let mut dice = Dice::new(seed);
+        let (dimension, _, of) = dice.pick(DIMENSIONS);
+        let target = text(&dice.pick(world.list("targets"))["id"]);
+        let query = "query($id: String!, $by: Dimension!) { target(id: $id) { trialCount trialCounts(by: $by, limit: 1000) { key count } } }";
+        let answer = world.ask(query, json!({ "id": target, "by": dimension }));
+        let own: Vec<_> = world.trials_of(&target).iter().map(|t| world.node(t)).collect();
+        let found: BTreeMap<_, _> = buckets(&answer["target"]["trialCounts"]).into_iter().collect();
+        prop_assert_eq!(found, count(world, *of, &own).0);
+        prop_assert_eq!(&answer["target"]["trialCount"], &json!(own.len()));
+    }
+}
