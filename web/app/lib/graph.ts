@@ -73,21 +73,21 @@ export interface Laid extends GraphNode {
 }
 
 const STEPS = 220;
-const SPRING = 100;
+const SPRING = 130;
 
 /** Room that a node and its name take, as half a width and half a height. */
-const room = (n: GraphNode): [number, number] => [Math.max(22, Math.min(26, [...n.label].length) * 3.6), 26];
+const room = (name: string): [number, number] => [Math.max(22, Math.min(26, [...name].length) * 3.7), 31];
 
 /**
  * Springs along links, repulsion between all, names kept apart; each step cooler than the last. No chance in it: the
  * same picture comes out every time. All pairs are looked at, which for the 80 nodes of a picture is quicker than a tree.
  */
-export function layout({ nodes, links }: Picture): Map<string, Laid> {
+export function layout({ nodes, links }: Picture, nameOf: (n: GraphNode) => string = (n) => n.label): Map<string, Laid> {
   const n = nodes.length;
   const at = new Map(nodes.map((node, i) => [node.id, i]));
   const x = new Float64Array(n);
   const y = new Float64Array(n);
-  const rooms = nodes.map(room);
+  const rooms = nodes.map((n) => room(nameOf(n)));
   for (let i = 0; i < n; i++) {
     const radius = i === 0 ? 0 : 60 + 26 * Math.sqrt(i);
     x[i] = radius * Math.cos(i * 2.399963) * 1.25;
@@ -143,6 +143,29 @@ export function layout({ nodes, links }: Picture): Map<string, Laid> {
       x[i]! += fx[i]! * move;
       y[i]! += fy[i]! * move;
     }
+  }
+  // What still overlaps is moved apart along the shorter way; the middle stays.
+  for (let round = 0; round < 80; round++) {
+    let moved = false;
+    for (let i = 0; i < n; i++) {
+      for (let j = i + 1; j < n; j++) {
+        const dx = x[j]! - x[i]! || 0.01 * (j - i);
+        const dy = y[j]! - y[i]! || 0.01;
+        const wide = rooms[i]![0] + rooms[j]![0] - Math.abs(dx);
+        const high = rooms[i]![1] + rooms[j]![1] - Math.abs(dy);
+        if (wide <= 0.5 || high <= 0.5) continue;
+        moved = true;
+        const share = i === 0 ? 0 : 0.5;
+        if (wide < high) {
+          x[i]! -= Math.sign(dx) * wide * share;
+          x[j]! += Math.sign(dx) * wide * (1 - share);
+        } else {
+          y[i]! -= Math.sign(dy) * high * share;
+          y[j]! += Math.sign(dy) * high * (1 - share);
+        }
+      }
+    }
+    if (!moved) break;
   }
   return new Map(nodes.map((node, i) => [node.id, { ...node, x: x[i]!, y: y[i]! }]));
 }

@@ -168,7 +168,7 @@ function Drawing({
   const everything = useMemo(() => join(parts, new Set(), 1000), [parts]);
   const key = [...hidden].join();
   const picture = useMemo(() => join(parts, hidden), [parts, key]);
-  const laid = useMemo(() => layout(picture), [picture]);
+  const laid = useMemo(() => layout(picture, short), [picture]);
   const fit = useMemo(() => around([...laid.values()]), [laid]);
   const [view, setView] = useState<View | null>(null);
   const [selected, setSelected] = useState<string | null>(null);

@@ -50,7 +50,7 @@ export default function Search() {
           if (text) p.set('q', text);
           else p.delete('q');
         }, true),
-      160,
+      60,
     );
     return () => clearTimeout(timer);
   }, [text]);

@@ -1,5 +1,5 @@
 // All trials: choose, count, sort, page, take away.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { graphql } from '../gql';
 import type { Dimension, TrialsQuery } from '../gql/graphql';
 import { apiLang, number, t, word } from '../i18n';
@@ -139,25 +139,36 @@ export default function Trials() {
             {data.trials.nodes.length === 0 ? (
               <NothingFound state={state} go={go} />
             ) : (
-              <TrialTable
-                trials={data.trials.nodes}
-                columns={state.columns}
-                caption={t('trials.title')}
-                sorting={{
-                  column: state.sort,
-                  down: state.down,
-                  choose: (column) => {
-                    const same = state.sort === column || (column === 'id' && state.sort === '');
-                    go(changed(state, { sort: column, down: same ? !state.down : false }));
-                  },
-                }}
-              />
+              <Rows trials={data.trials.nodes} state={state} go={go} />
             )}
             <Pager state={state} data={data} go={go} />
           </div>
         </div>
       )}
     </Page>
+  );
+}
+
+/** The table is drawn again only where it shows something else: a click first changes the address, and only then the answer. */
+function Rows({ trials, state, go }: { trials: readonly TrialParts[]; state: TrialsState; go: Go }) {
+  return useMemo(
+    () => (
+      <TrialTable
+        trials={trials}
+        columns={state.columns}
+        caption={t('trials.title')}
+        sorting={{
+          column: state.sort,
+          down: state.down,
+          choose: (column) => {
+            const now = parseTrials(new URLSearchParams(location.search));
+            const same = now.sort === column || (column === 'id' && now.sort === '');
+            go(changed(now, { sort: column, down: same ? !now.down : false }));
+          },
+        }}
+      />
+    ),
+    [trials, state.columns.join(), state.sort, state.down, apiLang()],
   );
 }
 
@@ -185,7 +196,7 @@ function FacetPanel({ state, facets, names, go }: { state: TrialsState; facets: 
     const timer = setTimeout(() => {
       typed.current = text;
       go(changed(parseTrials(new URLSearchParams(location.search)), { text }), true);
-    }, 160);
+    }, 40);
     return () => clearTimeout(timer);
   }, [text]);
   const n = choices(state);

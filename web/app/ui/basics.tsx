@@ -17,12 +17,11 @@ export function Link({ to, children, ...rest }: { to: string; children: Componen
 }
 
 /** A node as a link: its shape, its name. The id says kind and page. */
-export function EntityLink({ id, label, extra, plain }: { id: string; label: string; extra?: ComponentChildren; plain?: boolean }) {
-  const kind = id.slice(0, id.indexOf(':')) as Kind;
+export function EntityLink({ id, label, extra }: { id: string; label: string; extra?: ComponentChildren }) {
+  const kind = id.slice(0, id.indexOf(':'));
   return (
-    <a class={plain ? 'entity plain' : 'entity'} href={href(pageOf(id))} data-kind={kind}>
-      <KindMark kind={kind} size={14} />
-      <span class="entity-label">{label}</span>
+    <a class="entity" href={href(pageOf(id))} data-kind={kind}>
+      {label}
       {extra}
     </a>
   );

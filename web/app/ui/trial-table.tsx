@@ -1,5 +1,6 @@
 // One table of trials for every page that shows some.
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { fragment, graphql } from '../gql';
 import type { TrialRowFragment } from '../gql/graphql';
 import { number, t, word } from '../i18n';
@@ -84,15 +85,16 @@ function Many({ children }: { children: ComponentChildren[] }) {
 
 const MOST = 4;
 
-/** A long list in a cell is cut; the rest opens in place. */
+/** A long list in a cell is cut; the rest comes when it is asked for. */
 function Cut({ children }: { children: ComponentChildren[] }) {
+  const [open, setOpen] = useState(false);
   if (children.length <= MOST) return <Many>{children}</Many>;
   return (
     <>
       <Many>{children.slice(0, MOST - 1)}</Many>
-      <details class="more">
+      <details class="more" onToggle={(e) => setOpen(e.currentTarget.open)}>
         <summary>{t('common.more', { n: children.length - MOST + 1 })}</summary>
-        <Many>{children.slice(MOST - 1)}</Many>
+        {open && <Many>{children.slice(MOST - 1)}</Many>}
       </details>
     </>
   );
