@@ -2,6 +2,7 @@
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { allWords, currentLang, onLanguage, setLanguage, t } from './i18n';
+import { offline } from './lib/client';
 import { here, href, navigate, type Place, url, usePlace } from './lib/router';
 import { applyTheme, setTheme, type Theme, theme } from './lib/theme';
 import { NotFound, Page, Waiting } from './ui/basics';
@@ -247,9 +248,9 @@ function Footer() {
 }
 
 function NetworkNotice() {
-  const [gone, setGone] = useState(navigator.onLine === false);
+  const [gone, setGone] = useState(offline);
   useEffect(() => {
-    const update = () => setGone(navigator.onLine === false);
+    const update = () => setGone(offline());
     addEventListener('online', update);
     addEventListener('offline', update);
     return () => {

@@ -3,12 +3,14 @@
 export interface Example {
   name: string;
   title: string;
-  /** The question in Chinese, from a comment line that begins with `zh:`. */
+  /** The question in Chinese: comment lines in Chinese, or one that begins with `zh:`. */
   zh: string;
-  help: string;
   query: string;
   variables: string;
 }
+
+/** A line that is Chinese, not one that names a Chinese word. */
+const isChinese = (line: string) => (line.match(/\p{Script=Han}/gu)?.length ?? 0) * 4 > line.length;
 
 /** The comment lines in front of the first operation are the question; a `variables:` line in them is JSON. */
 export function readExample(path: string, text: string): Example {
@@ -35,16 +37,9 @@ export function readExample(path: string, text: string): Example {
   const zh = take('zh');
   const en = take('en');
   const words = comments.map((c) => c.trim()).filter(Boolean);
-  const title = en || words.join(' ') || name.replaceAll('-', ' ');
-  const chinese = zh || words.find((w) => /\p{Script=Han}/u.test(w)) || '';
-  return {
-    name,
-    title: chinese && !en ? title.replace(chinese, '').trim() || title : title,
-    zh: chinese,
-    help: name,
-    query: text.trim(),
-    variables,
-  };
+  const title = en || words.filter((w) => !isChinese(w)).join(' ') || name.replaceAll('-', ' ');
+  const chinese = zh || words.filter(isChinese).join('');
+  return { name, title, zh: chinese, query: text.trim(), variables };
 }
 
 const files = import.meta.glob('../../schema/examples/*.graphql', {

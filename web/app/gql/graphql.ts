@@ -25,6 +25,16 @@ export type AgencyClass =
   /** Not known. */
   | 'UNKNOWN';
 
+/** Which classes of sponsor. */
+export type AgencyClassFilter = {
+  /** Is this. */
+  eq?: AgencyClass | null | undefined;
+  /** Is one of these. */
+  in?: Array<AgencyClass> | null | undefined;
+  /** Is none of these. */
+  notIn?: Array<AgencyClass> | null | undefined;
+};
+
 /** Why a citation is made, in the words of CiTO. */
 export type CitationIntent =
   /** Cites, no reason given. */
@@ -71,6 +81,8 @@ export type ConflictFilter = {
 export type Dimension =
   /** Broad area of the trial. */
   | 'AREA'
+  /** Where the product's cells come from. */
+  | 'CELL_SOURCE'
   /** Country. */
   | 'COUNTRY'
   /** Disease as linked, without the hierarchy. */
@@ -89,6 +101,8 @@ export type Dimension =
   | 'SOURCE'
   /** Lead sponsor. */
   | 'SPONSOR'
+  /** Class of the lead sponsor. */
+  | 'SPONSOR_CLASS'
   /** Year of start. */
   | 'START_YEAR'
   /** Status. */
@@ -180,7 +194,7 @@ export type DiseaseRelationFilter = {
   every?: DiseaseFilter | null | undefined;
   /** No link leads to a node that fits. */
   none?: DiseaseFilter | null | undefined;
-  /** What narrows the disease, on the very links that are asked for. */
+  /** What narrows the disease: only links that fit this are looked at and counted. */
   qualifiers?: QualifierFilter | null | undefined;
   /** At least one link leads to a node that fits. */
   some?: DiseaseFilter | null | undefined;
@@ -259,7 +273,7 @@ export type DrugRelationFilter = {
   every?: DrugFilter | null | undefined;
   /** No link leads to a node that fits. */
   none?: DrugFilter | null | undefined;
-  /** The role, on the very links that are asked for. */
+  /** The role: only links that fit this are looked at and counted. */
   role?: DrugRoleFilter | null | undefined;
   /** At least one link leads to a node that fits. */
   some?: DrugFilter | null | undefined;
@@ -818,6 +832,8 @@ export type TrialFilter = {
   and?: Array<TrialFilter> | null | undefined;
   /** Broad area. */
   area?: DiseaseAreaFilter | null | undefined;
+  /** Shown source of the product's cells. */
+  cellSource?: StringFilter | null | undefined;
   /** A country with a site. */
   country?: StringFilter | null | undefined;
   /** Diseases, by any source. */
@@ -838,6 +854,8 @@ export type TrialFilter = {
   or?: Array<TrialFilter> | null | undefined;
   /** Shown phases. */
   phase?: PhaseFilter | null | undefined;
+  /** Shown name of the product. */
+  product?: StringFilter | null | undefined;
   /** References behind it. */
   reference?: ReferenceRelationFilter | null | undefined;
   /** The exact set of drugs that is shown. */
@@ -846,6 +864,8 @@ export type TrialFilter = {
   source?: IdFilter | null | undefined;
   /** Name of the shown lead sponsor. */
   sponsor?: StringFilter | null | undefined;
+  /** Class of the shown lead sponsor. */
+  sponsorClass?: AgencyClassFilter | null | undefined;
   /** Shown start date. */
   startDate?: PartialDateFilter | null | undefined;
   /** Year of the shown start date. */
@@ -856,10 +876,14 @@ export type TrialFilter = {
   status?: TrialStatusFilter | null | undefined;
   /** Targets, by any source. */
   target?: TargetRelationFilter | null | undefined;
+  /** Shown logic of several targets. */
+  targetLogic?: StringFilter | null | undefined;
   /** Found by a search for this, in either language. */
   text?: string | null | undefined;
   /** Shown title. */
   title?: StringFilter | null | undefined;
+  /** Shown reason of stopping. */
+  whyStopped?: StringFilter | null | undefined;
 };
 
 /** One key of an order of trials. */

@@ -22,6 +22,11 @@ export class Failure extends Error {
   }
 }
 
+/** Whether the network is gone that leads to the server. A server on this machine needs none. */
+export function offline(): boolean {
+  return navigator.onLine === false && !/^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+}
+
 /** What the server says it does not know: a field, argument or type that a page needs. */
 export function isMissingField(failure: Failure): boolean {
   return failure.problems.some((p) => p.extensions?.code === 'GRAPHQL_VALIDATION_FAILED');

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type AnyDoc, documentText } from '../gql';
 import { currentLang, number, t, word } from '../i18n';
-import { type Asked, type Failure, isMissingField } from '../lib/client';
+import { type Asked, type Failure, isMissingField, offline } from '../lib/client';
 import { bare, dateText, langOf, pageOf } from '../lib/format';
 import { href, url } from '../lib/router';
 import { type Kind, KindMark } from './marks';
@@ -154,7 +154,7 @@ export function Trouble({ failure, retry }: { failure: Failure; retry: () => voi
   const missing = isMissingField(failure);
   const title =
     failure.kind === 'unreachable'
-      ? navigator.onLine === false
+      ? offline()
         ? t('trouble.offline')
         : t('trouble.unreachable')
       : missing

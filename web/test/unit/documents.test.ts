@@ -89,6 +89,15 @@ describe('an example', () => {
       zh: '什么？',
       variables: '{"a":1}',
     });
+    expect(
+      readExample(
+        'a/q26.graphql',
+        '# 26. Search "间皮素" or "mesothelin": same target?\n#     搜索“间皮素”或“mesothelin”：是否同一靶标？\n{ x }',
+      ),
+    ).toMatchObject({
+      title: '26. Search "间皮素" or "mesothelin": same target?',
+      zh: '搜索“间皮素”或“mesothelin”：是否同一靶标？',
+    });
     expect(readExample('a/no-words.graphql', '{ x }').title).toBe('no words');
   });
 });
