@@ -135,7 +135,7 @@ fn the_small_pages_are_there_and_others_are_not() {
         assert!(!part.ends_with(".js") && !part.ends_with(".css"), "{part}");
     }
     for script in home.body.split("<script").skip(1).filter_map(|tag| tag.split("src=\"").nth(1)) {
-        let path = format!("/{}", script.split('"').next().unwrap().trim_start_matches('/'));
+        let path = format!("/{}", script.split('"').next().unwrap().trim_start_matches("./").trim_start_matches('/'));
         assert_eq!(served.get(&path, &[]).status, 200, "{path}");
     }
 
