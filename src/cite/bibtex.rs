@@ -43,7 +43,9 @@ pub(super) fn write(record: &Record) -> String {
 
 /// Letters, digits and signs that every BibTeX takes in a key.
 fn key(key: &str) -> String {
-    key.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '+') { c } else { '_' }).collect()
+    key.chars()
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '+') { c } else { '_' })
+        .collect()
 }
 
 fn author(author: &Author) -> String {

@@ -193,7 +193,14 @@ mod tests {
 
     #[test]
     fn supplements_are_written_out() {
-        for (printed, expected) in [("Supplement 1", "Supplement 1"), ("suppl 9", "Supplement 9"), ("Suppl. S2", "Supplement S2"), ("Suppl", "Supplement"), ("3", "3"), ("", "")] {
+        for (printed, expected) in [
+            ("Supplement 1", "Supplement 1"),
+            ("suppl 9", "Supplement 9"),
+            ("Suppl. S2", "Supplement S2"),
+            ("Suppl", "Supplement"),
+            ("3", "3"),
+            ("", ""),
+        ] {
             assert_eq!(issue(printed), expected);
         }
     }

@@ -207,8 +207,14 @@ mod tests {
     #[test]
     fn forms_of_an_article() {
         let r = record();
-        assert_eq!(vancouver(&r), "Liu YG, Sauter CS. Companions or competitors? Blood. 2024;142(Suppl 1):2097-9. doi: 10.1/x. PMID: 1.");
-        assert_eq!(apa(&r), "Liu, Y.-G., & Sauter, C. S. (2024). Companions or competitors? Blood, 142(Supplement 1), 2097–2099. https://doi.org/10.1/x");
+        assert_eq!(
+            vancouver(&r),
+            "Liu YG, Sauter CS. Companions or competitors? Blood. 2024;142(Suppl 1):2097-9. doi: 10.1/x. PMID: 1."
+        );
+        assert_eq!(
+            apa(&r),
+            "Liu, Y.-G., & Sauter, C. S. (2024). Companions or competitors? Blood, 142(Supplement 1), 2097–2099. https://doi.org/10.1/x"
+        );
         let retracted = Record { warning: "RETRACTED.", cut: true, ..r };
         assert!(vancouver(&retracted).starts_with("Liu YG, Sauter CS, et al. Companions"));
         assert!(vancouver(&retracted).ends_with("PMID: 1. RETRACTED."));

@@ -211,7 +211,11 @@ impl Table {
 
     fn hit(&self, graph: &Graph, kind: NodeKind, entry: &Entry, prefix: usize) -> NameHit {
         let key = self.key(entry);
-        let rest = if key.len() >= KEPT { compact(&graph.strings.text(entry.text)).chars().count() } else { key.chars().count() };
+        let rest = if key.len() >= KEPT {
+            compact(&graph.strings.text(entry.text)).chars().count()
+        } else {
+            key.chars().count()
+        };
         let typed = key.get(..prefix).map_or(0, |p| p.chars().count());
         NameHit {
             node: Node::new(kind, entry.ix),

@@ -41,7 +41,9 @@ fn another_bibtex_parser_reads_every_entry() {
         assert_eq!(people.len(), record.authors.len() + usize::from(record.cut), "{}", record.key);
         for (person, author) in people.iter().zip(&record.authors) {
             match author {
-                Author::Named(name) => assert_eq!((person.name.as_str(), person.given_name.as_str()), (name.as_str(), "")),
+                Author::Named(name) => {
+                    assert_eq!((person.name.as_str(), person.given_name.as_str()), (name.as_str(), ""))
+                }
                 Author::Person { family, given, .. } => {
                     let prefix = if person.prefix.is_empty() { String::new() } else { format!("{} ", person.prefix) };
                     assert_eq!((&format!("{prefix}{}", person.name), &person.given_name), (family, given));
@@ -92,7 +94,11 @@ fn what_goes_wrong_elsewhere_goes_right() {
         // A company is no person with the initial B.
         ("senti-biosciences-2024", CitationStyle::Apa, "Senti Biosciences. (2024). Senti Bio Announces"),
         ("senti-biosciences-2024", CitationStyle::Bibtex, "author = {{Senti Biosciences}}"),
-        ("senti-biosciences-2024", CitationStyle::Vancouver, "[press release]. GlobeNewswire; 2024. Available from: https://"),
+        (
+            "senti-biosciences-2024",
+            CitationStyle::Vancouver,
+            "[press release]. GlobeNewswire; 2024. Available from: https://",
+        ),
         // Supplements, abstracts, preprints.
         ("sauter-2023", CitationStyle::Vancouver, "[abstract]. Blood. 2023;142(Suppl 1):2097."),
         ("yu-2024", CitationStyle::Apa, "Arthritis & Rheumatology, 76(Supplement 9), L17."),

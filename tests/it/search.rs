@@ -134,7 +134,9 @@ fn a_filter_finds_what_a_search_finds() {
 #[test]
 fn searches_as_read() {
     let mut out = String::new();
-    for text in ["间皮素", "VP-16", "NKG2D", "CD19 lupus", "leukaemia", "复发难治性多发性骨髓瘤", "Senti", "cell death disease"] {
+    for text in
+        ["间皮素", "VP-16", "NKG2D", "CD19 lupus", "leukaemia", "复发难治性多发性骨髓瘤", "Senti", "cell death disease"]
+    {
         let result = select::search(snapshot(), text, &[]).unwrap();
         let counts = NodeKind::ALL.iter().map(|k| format!("{k} {}", result.counts[*k as usize]));
         writeln!(out, "# {text}: {}", counts.collect::<Vec<_>>().join(", ")).unwrap();
@@ -155,15 +157,24 @@ fn pages_joined_are_the_whole_list_both_ways() {
     let whole = found("CD19", &[]);
     assert!(whole.len() > 20);
     for (size, edge, query) in [
-        ("first", "endCursor", "query($at: String, $n: Int) { search(text: \"CD19\", first: $n, after: $at) { totalCount nodes { id } edges { cursor } pageInfo { more: hasNextPage endCursor } } }"),
-        ("last", "startCursor", "query($at: String, $n: Int) { search(text: \"CD19\", last: $n, before: $at) { totalCount nodes { id } edges { cursor } pageInfo { more: hasPreviousPage startCursor } } }"),
+        (
+            "first",
+            "endCursor",
+            "query($at: String, $n: Int) { search(text: \"CD19\", first: $n, after: $at) { totalCount nodes { id } edges { cursor } pageInfo { more: hasNextPage endCursor } } }",
+        ),
+        (
+            "last",
+            "startCursor",
+            "query($at: String, $n: Int) { search(text: \"CD19\", last: $n, before: $at) { totalCount nodes { id } edges { cursor } pageInfo { more: hasPreviousPage startCursor } } }",
+        ),
     ] {
         let (mut joined, mut at) = (Vec::new(), Value::Null);
         loop {
             let answer = ask(query, json!({"at": at, "n": 7}));
             let page = &answer["data"]["search"];
             assert_eq!(page["totalCount"], whole.len());
-            let mut ids: Vec<String> = page["nodes"].as_array().unwrap().iter().map(|n| n["id"].as_str().unwrap().into()).collect();
+            let mut ids: Vec<String> =
+                page["nodes"].as_array().unwrap().iter().map(|n| n["id"].as_str().unwrap().into()).collect();
             if size == "last" {
                 ids.append(&mut joined);
                 joined = ids;
@@ -179,7 +190,8 @@ fn pages_joined_are_the_whole_list_both_ways() {
     }
     let foreign = ask("{ search(text: \"CD7\", first: 1) { pageInfo { endCursor } } }", json!({}));
     let cursor = &foreign["data"]["search"]["pageInfo"]["endCursor"];
-    let (code, argument, _) = error("query($c: String) { search(text: \"CD19\", after: $c) { totalCount } }", json!({"c": cursor}));
+    let (code, argument, _) =
+        error("query($c: String) { search(text: \"CD19\", after: $c) { totalCount } }", json!({"c": cursor}));
     assert_eq!((code.as_str(), argument.as_str()), ("BAD_CURSOR", "after"));
 }
 
@@ -189,15 +201,47 @@ fn bad_input_is_named() {
     let many: Vec<String> = (0..65).map(|n| format!("w{n}")).collect();
     let terms = "query($t: [String!]!) { resolve(terms: $t) { status } }";
     for (query, variables, expected) in [
-        (search, json!({"t": "x".repeat(1001)}), ("LIMIT_EXCEEDED", "text", "`text` has 1001 characters, the most is 1000")),
-        (search, json!({"t": "间".repeat(100_000)}), ("LIMIT_EXCEEDED", "text", "`text` has 100000 characters, the most is 1000")),
-        (search, json!({"t": many.join(" ")}), ("LIMIT_EXCEEDED", "text", "`text` has 65 different words, the most is 64")),
-        ("{ search(text: \"a\", kinds: [SOURCE]) { totalCount } }", json!({}), ("BAD_USER_INPUT", "kinds", "nodes of kind SOURCE are not searched")),
-        ("query($t: String!) { suggest(prefix: $t) { text } }", json!({"t": "x".repeat(1001)}), ("LIMIT_EXCEEDED", "prefix", "`prefix` has 1001 characters, the most is 1000")),
-        ("{ suggest(prefix: \"c\", limit: 101) { text } }", json!({}), ("LIMIT_EXCEEDED", "limit", "101 suggestions are asked for, the most is 100")),
-        ("{ suggest(prefix: \"c\", limit: -1) { text } }", json!({}), ("BAD_USER_INPUT", "limit", "`limit` is negative: -1")),
+        (
+            search,
+            json!({"t": "x".repeat(1001)}),
+            ("LIMIT_EXCEEDED", "text", "`text` has 1001 characters, the most is 1000"),
+        ),
+        (
+            search,
+            json!({"t": "间".repeat(100_000)}),
+            ("LIMIT_EXCEEDED", "text", "`text` has 100000 characters, the most is 1000"),
+        ),
+        (
+            search,
+            json!({"t": many.join(" ")}),
+            ("LIMIT_EXCEEDED", "text", "`text` has 65 different words, the most is 64"),
+        ),
+        (
+            "{ search(text: \"a\", kinds: [SOURCE]) { totalCount } }",
+            json!({}),
+            ("BAD_USER_INPUT", "kinds", "nodes of kind SOURCE are not searched"),
+        ),
+        (
+            "query($t: String!) { suggest(prefix: $t) { text } }",
+            json!({"t": "x".repeat(1001)}),
+            ("LIMIT_EXCEEDED", "prefix", "`prefix` has 1001 characters, the most is 1000"),
+        ),
+        (
+            "{ suggest(prefix: \"c\", limit: 101) { text } }",
+            json!({}),
+            ("LIMIT_EXCEEDED", "limit", "101 suggestions are asked for, the most is 100"),
+        ),
+        (
+            "{ suggest(prefix: \"c\", limit: -1) { text } }",
+            json!({}),
+            ("BAD_USER_INPUT", "limit", "`limit` is negative: -1"),
+        ),
         (terms, json!({"t": vec!["a"; 1001]}), ("LIMIT_EXCEEDED", "terms", "1001 terms are given, the most is 1000")),
-        (terms, json!({"t": ["cd19", "x".repeat(1001)]}), ("LIMIT_EXCEEDED", "terms", "`terms[1]` has 1001 characters, the most is 1000")),
+        (
+            terms,
+            json!({"t": ["cd19", "x".repeat(1001)]}),
+            ("LIMIT_EXCEEDED", "terms", "`terms[1]` has 1001 characters, the most is 1000"),
+        ),
     ] {
         let (code, argument, message) = error(query, variables);
         assert_eq!((code.as_str(), argument.as_str(), message.as_str()), expected);
@@ -239,24 +283,39 @@ fn what_is_suggested() {
 
 #[test]
 fn what_terms_mean() {
-    let terms = ["NCT03056339", "nct 03056339", "NCT0305633", "NCT99999999", "MSLN", "间皮素", "Flu", "小鼠", "CD19", "trial:NCT03056339", ""];
+    let terms = [
+        "NCT03056339",
+        "nct 03056339",
+        "NCT0305633",
+        "NCT99999999",
+        "MSLN",
+        "间皮素",
+        "Flu",
+        "小鼠",
+        "CD19",
+        "trial:NCT03056339",
+        "",
+    ];
     let all = select::resolve(snapshot(), &terms, &[]).unwrap();
     let shown: Vec<_> = all.iter().map(|r| (r.status, r.node().map(id), r.duplicate_of, r.problem.is_some())).collect();
     let (direct, none) = (ResolutionStatus::Direct, ResolutionStatus::None);
     let node = |id: &str| Some(id.to_owned());
-    assert_eq!(shown, [
-        (direct, node("trial:NCT03056339"), None, false),
-        (direct, node("trial:NCT03056339"), Some(0), false),
-        (none, None, None, true),
-        (none, None, None, false),
-        (direct, node("target:mesothelin"), None, false),
-        (direct, node("target:mesothelin"), Some(4), false),
-        (direct, node("drug:fludarabine"), None, false),
-        (none, None, None, false),
-        (direct, node("target:cd19"), None, false),
-        (direct, node("trial:NCT03056339"), Some(0), false),
-        (none, None, None, true),
-    ]);
+    assert_eq!(
+        shown,
+        [
+            (direct, node("trial:NCT03056339"), None, false),
+            (direct, node("trial:NCT03056339"), Some(0), false),
+            (none, None, None, true),
+            (none, None, None, false),
+            (direct, node("target:mesothelin"), None, false),
+            (direct, node("target:mesothelin"), Some(4), false),
+            (direct, node("drug:fludarabine"), None, false),
+            (none, None, None, false),
+            (direct, node("target:cd19"), None, false),
+            (direct, node("trial:NCT03056339"), Some(0), false),
+            (none, None, None, true),
+        ]
+    );
 }
 
 /// Every id and label of the data means its own node, or at least may.
@@ -269,10 +328,18 @@ fn every_name_means_its_node() {
             let node = Node::new(*kind, ix);
             let mut own = vec![id(node)];
             if *kind != NodeKind::Statement {
-                own.extend([names.en[ix as usize], names.zh[ix as usize]].iter().filter_map(|l| l.some()).map(|l| graph.strings.text(l).into_owned()));
+                own.extend(
+                    [names.en[ix as usize], names.zh[ix as usize]]
+                        .iter()
+                        .filter_map(|l| l.some())
+                        .map(|l| graph.strings.text(l).into_owned()),
+                );
                 own.extend(names.synonyms.of(ix).iter().map(|s| graph.strings.text(s.text).into_owned()));
             }
-            for name in own.iter().filter(|name| name.chars().count() <= select::TEXT_CAP && name.chars().any(char::is_alphanumeric)) {
+            for name in own
+                .iter()
+                .filter(|name| name.chars().count() <= select::TEXT_CAP && name.chars().any(char::is_alphanumeric))
+            {
                 let found = select::resolve(snapshot(), &[name], &[]).unwrap();
                 assert!(found[0].candidates.iter().any(|c| c.node == node), "{name} {}", id(node));
             }
@@ -281,7 +348,9 @@ fn every_name_means_its_node() {
 }
 
 fn wide(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xfee0).unwrap_or(c) } else { c })
+        .collect()
 }
 
 proptest! {

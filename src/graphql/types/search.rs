@@ -129,8 +129,8 @@ fn suggest(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Vec<Option<Obj>>) -> Res
         return Err(FieldError::new(Code::LimitExceeded, message).argument("limit").limit("suggestions"));
     }
     let prefix = args.text("prefix").unwrap_or_default();
-    let found = select::suggest(cx.snapshot, prefix, &kinds(args), most)
-        .map_err(|bad| refused(bad, "prefix", "prefix"))?;
+    let found =
+        select::suggest(cx.snapshot, prefix, &kinds(args), most).map_err(|bad| refused(bad, "prefix", "prefix"))?;
     let count = found.len() as u32;
     let extra = Arc::new(Extra::Names(found));
     out.extend((0..count).map(|at| Some(Obj::with(T::Suggestion, at, 0, &extra))));

@@ -95,7 +95,8 @@ pub(super) fn own(graph: &Graph, node: Node) -> Vec<(Weight, StrId)> {
             }
             texts.extend(t.countries.of(ix).iter().map(|c| (Weight::Text, *c)));
             // What the sources print, each text once.
-            let mut printed: Vec<StrId> = graph.assertions.field.range(ix).map(|a| graph.assertions.printed[a]).collect();
+            let mut printed: Vec<StrId> =
+                graph.assertions.field.range(ix).map(|a| graph.assertions.printed[a]).collect();
             printed.sort_unstable();
             printed.dedup();
             texts.extend(printed.into_iter().map(|p| (Weight::Text, p)));
