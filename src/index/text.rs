@@ -98,7 +98,7 @@ impl TextIndex {
     /// # Errors
     /// Where tantivy fails, which in memory it has no reason to.
     ///
-    /// Complexity: linear in the texts, on top of the dictionary's load (tens of milliseconds).
+    /// Complexity: linear in the texts, on top of the dictionary's load (some tenths of a second).
     pub fn build(graph: &Graph) -> Result<Self, Broken> {
         let tokenizer = Tokenizer::new(documents::chinese_names(graph).iter().map(AsRef::as_ref));
         let mut schema = Schema::builder();
