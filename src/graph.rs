@@ -1,6 +1,6 @@
 //! What is joined to this, how, and on whose word?
 //!
-//! Must not know: files, filters, GraphQL. A graph is built once from a trusted [`Dataset`](crate::domain::Dataset) and
+//! Must not know: files, filters, GraphQL. A graph is built once from a trusted [`Dataset`] and
 //! never changes. Nodes of one kind are numbered densely from 0 in the order of their stable ids, so the order of
 //! numbers is the order of ids; every relation is stored both ways as compressed sparse rows.
 

@@ -22,6 +22,7 @@ cargo xtask TASK [ARGUMENTS]
   build    build the release binary with data and pages embedded
   test     everything that must hold: format, lints, tests, docs, data, pages;
            all steps run, a summary ends the output
+  browser  the pages in a real browser, against the binary that `test` built
   bench    the benchmarks; arguments go to them
   bless    rewrite the golden files from what the code does now, to be read as a diff";
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Some("test") => return test(),
         Some("bench") => bench(&rest),
         Some("bless") => bless(),
+        Some("browser") => browser(),
         Some("help" | "--help" | "-h") => {
             println!("{HELP}");
             Ok(())
@@ -130,7 +132,6 @@ fn test() -> ExitCode {
     steps.step("pages: types", || web::test("typecheck"));
     steps.step("pages: tests", || web::test("test"));
     steps.step("pages: size", || web::test("size"));
-    steps.step("pages: in a browser", || web::test("e2e"));
     steps.summary()
 }
 
@@ -146,6 +147,14 @@ fn bench(arguments: &[String]) -> Result<(), String> {
         }
         run(bench)
     });
+    steps.result()
+}
+
+fn browser() -> Result<(), String> {
+    let mut steps = Steps::default();
+    steps.step("pages", web::build);
+    steps.step("binary", || run(cargo(&["build", "--locked", "--package", "trialweave"])));
+    steps.step("pages: in a browser", || web::test("e2e"));
     steps.result()
 }
 
