@@ -2,19 +2,15 @@
 """Parses the BibTeX and RIS of all references with parsers that are not ours (bibtexparser, rispy from PyPI).
 
 Usage: parse_citations.py FOLDER with bibtex.txt, ris.txt and csl_json.txt (one item a line).
-Prints the number of entries. Exit code 1 where the forms do not agree, 77 where a parser is not installed.
+Prints the number of entries. Exit code 1 where the forms do not agree.
 """
 
 import json
 import pathlib
 import sys
 
-try:
-    import bibtexparser
-    import rispy
-except ImportError as missing:
-    print(f"not installed: {missing.name}", file=sys.stderr)
-    sys.exit(77)
+import bibtexparser
+import rispy
 
 SPECIAL = {"\\&": "&", "\\%": "%", "\\_": "_", "\\#": "#", "\\$": "$"}
 
