@@ -5,9 +5,13 @@ const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  workers: 1,
+  // Every worker has a server of its own, so tests of one file need not wait for each other.
+  fullyParallel: true,
+  workers: Number(process.env.TW_WEB_WORKERS ?? 2),
   retries: process.env.CI ? 1 : 0,
-  timeout: 45_000,
+  // Machines that build beside this are slow at times: a test ends late rather than wrongly.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     viewport: { width: 1360, height: 900 },
