@@ -23,6 +23,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'stories', testMatch: /(stories|graphiql|frame)\.spec\.ts/ },
+    // For a place without any network: `npm run smoke` inside `unshare -n`.
+    { name: 'smoke', testMatch: /(stories|graphiql|smoke)\.spec\.ts/, grep: /@smoke/ },
     { name: 'speed', testMatch: /speed\.spec\.ts/ },
     { name: 'shots', testMatch: /shots\.spec\.ts/ },
   ],

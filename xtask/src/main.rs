@@ -22,7 +22,7 @@ cargo xtask TASK [ARGUMENTS]
   build    build the release binary with data and pages embedded
   test     everything that must hold: format, lints, tests, docs, data, pages;
            all steps run, a summary ends the output
-  browser  the pages in a real browser, against the binary that `test` built
+  browser  the pages in a real browser alone, building what that needs
   bench    the benchmarks; arguments go to them
   bless    rewrite the golden files from what the code does now, to be read as a diff";
 
@@ -132,6 +132,8 @@ fn test() -> ExitCode {
     steps.step("pages: types", || web::test("typecheck"));
     steps.step("pages: tests", || web::test("test"));
     steps.step("pages: size", || web::test("size"));
+    steps.step("pages: in a browser", web::browse);
+    steps.step("pages: without network", web::browse_offline);
     steps.summary()
 }
 
@@ -154,7 +156,8 @@ fn browser() -> Result<(), String> {
     let mut steps = Steps::default();
     steps.step("pages", web::build);
     steps.step("binary", || run(cargo(&["build", "--locked", "--package", "trialweave"])));
-    steps.step("pages: in a browser", || web::test("e2e"));
+    steps.step("pages: in a browser", web::browse);
+    steps.step("pages: without network", web::browse_offline);
     steps.result()
 }
 

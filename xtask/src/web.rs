@@ -43,8 +43,12 @@ fn is_fresh(web: &Path) -> bool {
     succeeds(check)
 }
 
-/// Runs a script of the pages' tests against the binary that the tests built.
+/// Runs a script of the pages' tests.
 pub(crate) fn test(script: &str) -> Outcome {
+    test_in(script, &[])
+}
+
+fn test_in(script: &str, environment: &[(&str, PathBuf)]) -> Outcome {
     let web = folder();
     if !web.join("package.json").is_file() {
         return Outcome::LeftOut("no pages here yet: no web/package.json".into());
@@ -57,8 +61,46 @@ pub(crate) fn test(script: &str) -> Outcome {
         other => return other,
     }
     let mut command = npm(&web, &["run", script]);
-    command.env("TRIALWEAVE_BIN", crate::binary("debug"));
+    command.env("TRIALWEAVE_BIN", crate::binary("debug")).envs(environment.iter().map(|(name, value)| (name, value)));
     run(command)
+}
+
+/// Runs the stories in a browser against the binary that the tests built.
+pub(crate) fn browse() -> Outcome {
+    let Some(browser) = browser() else {
+        return lacking("no Chromium here: install one, or name it in CHROMIUM");
+    };
+    if !crate::binary("debug").is_file() {
+        return Outcome::Failed("the tests built no binary to browse".into());
+    }
+    test_in("e2e", &[("CHROMIUM", browser)])
+}
+
+/// Runs the smoke stories in a place of their own that has no network but the machine itself.
+pub(crate) fn browse_offline() -> Outcome {
+    let Some(browser) = browser() else {
+        return lacking("no Chromium here: install one, or name it in CHROMIUM");
+    };
+    let mut probe = Command::new("unshare");
+    probe.args(["--net", "--map-root-user", "ip", "link", "set", "lo", "up"]);
+    if !succeeds(probe) {
+        // Containers often forbid it, and no package helps there.
+        return Outcome::LeftOut("no place without a network can be made here: `unshare --net` or `ip` fails".into());
+    }
+    let mut command = Command::new("unshare");
+    command.args(["--net", "--map-root-user", "sh", "-c", "ip link set lo up && exec npm run smoke"]);
+    command.current_dir(folder()).env("CHROMIUM", browser).env("TRIALWEAVE_BIN", crate::binary("debug"));
+    run(command)
+}
+
+/// The system's Chromium: what `CHROMIUM` names, else the first that is found where programs are.
+fn browser() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Some(named.into());
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
+    names.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file()))
 }
 
 /// Installs what `package-lock.json` lists, where that is not what is there.
