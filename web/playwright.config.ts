@@ -18,11 +18,11 @@ export default defineConfig({
     locale: 'en-GB',
     launchOptions: {
       executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
+      args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP elsewhere.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost'],
     },
   },
   projects: [
-    { name: 'stories', testMatch: /(stories|graphiql|frame)\.spec\.ts/ },
+    { name: 'stories', testMatch: /(stories|graphiql|frame|states)\.spec\.ts/ },
     // For a place without any network: `npm run smoke` inside `unshare -n`.
     { name: 'smoke', testMatch: /(stories|graphiql|smoke)\.spec\.ts/, grep: /@smoke/ },
     { name: 'speed', testMatch: /speed\.spec\.ts/ },

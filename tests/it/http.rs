@@ -221,6 +221,10 @@ fn pages_and_their_files_come_as_they_were_built() {
             assert_eq!(page.header("content-security-policy"), Some(policy), "{path}");
         }
     }
+    // Where everything must be there the pages are, made of the sources beside them; the proof without them says so.
+    if std::env::var("CI").is_ok_and(|ci| ci == "true") && std::env::var_os("TW_WEB_DIST").is_none() {
+        assert_eq!((trialweave_web::BUILT, trialweave_web::FRESH), (true, true), "run `npm run build` in web/");
+    }
     // A built bundle answers at every address of its own; without one they are not there.
     let expected = if trialweave_web::BUILT { 200 } else { 404 };
     for path in ["/trial/NCT05654038", "/trials", "/conflicts"] {

@@ -84,6 +84,10 @@ export function App() {
   useEffect(() => onLanguage(() => redraw(0)), []);
   useEffect(() => keys(setOverlay), []);
   useEffect(applyTheme, [place]);
+  useEffect(() => {
+    const timer = setTimeout(() => void palette().catch(() => undefined), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <a class="skip" href={`${location.pathname}${location.search}#main`}>
@@ -288,11 +292,12 @@ function NetworkNotice() {
   );
 }
 
-/** The palette and the help come only when called. */
+/** The palette and the help come only when called; the palette's code before that, so that no key typed after `/` is lost. */
+const palette = () => import('./ui/palette');
 function Overlay({ name, close }: { name: 'search' | 'help'; close: () => void }) {
   const [Part, setPart] = useState<ComponentType<{ close: () => void }> | null>(null);
   useEffect(() => {
-    const load = name === 'search' ? import('./ui/palette') : import('./ui/help');
+    const load = name === 'search' ? palette() : import('./ui/help');
     load.then((m) => setPart(() => m.default), close);
   }, [name]);
   return Part && <Part close={close} />;

@@ -43,6 +43,44 @@ fn is_fresh(web: &Path) -> bool {
     succeeds(check)
 }
 
+/// What a build of the server needs so that missing or stale pages end it; nothing where pages cannot be built.
+pub(crate) fn require(command: &mut Command, pages: &Outcome) {
+    if *pages == Outcome::Done && folder().join("package.json").is_file() {
+        command.env("TW_WEB_PAGES", "require");
+    }
+}
+
+/// Proves what a build does without pages: it is refused where they are required, and else gives a server that has its
+/// API and a small page.
+pub(crate) fn without() -> Outcome {
+    let place = crate::target().join("without-pages");
+    let (none, stale) = (place.join("none"), place.join("stale"));
+    let files = [("index.html", "<!doctype html>"), ("graphiql.html", "<!doctype html>"), (".stamp", "0")];
+    let made = std::fs::create_dir_all(&none).and_then(|()| std::fs::create_dir_all(&stale));
+    let made = made.and_then(|()| files.iter().try_for_each(|(name, text)| std::fs::write(stale.join(name), text)));
+    if let Err(why) = made {
+        return Outcome::Failed(format!("cannot write {}: {why}", place.display()));
+    }
+    for (dist, said) in [(&none, "the pages are not built"), (&stale, "were made of other sources")] {
+        let mut build = crate::cargo(&["check", "--quiet", "--locked", "--package", "trialweave-web"]);
+        // A target of its own: what was compiled with the true pages stays good.
+        build.env("TW_WEB_PAGES", "require").env("TW_WEB_DIST", dist).env("CARGO_TARGET_DIR", place.join("target"));
+        let text = match build.output() {
+            Ok(output) if output.status.success() => {
+                return Outcome::Failed(format!("a build that requires pages took {}", dist.display()));
+            }
+            Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+            Err(why) => return Outcome::Failed(format!("cargo cannot run: {why}")),
+        };
+        if !text.contains(said) {
+            return Outcome::Failed(format!("a build without good pages did not say \"{said}\":\n{text}"));
+        }
+    }
+    let mut test = crate::cargo(&["test", "--locked", "--package", "trialweave", "--test", "it", "--", "http::"]);
+    test.env("TW_WEB_DIST", none);
+    run(test)
+}
+
 /// Runs a script of the pages' tests.
 pub(crate) fn test(script: &str) -> Outcome {
     test_in(script, &[])
