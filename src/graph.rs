@@ -12,6 +12,7 @@ mod petgraph_view;
 mod strings;
 mod walk;
 
+pub use build::Builder;
 pub use columns::{
     AssertionColumns, ConflictColumns, GeneRow, MentionRow, NoteColumns, OutcomeRow, ReferenceColumns, RowColumns,
     SourceColumns, StatementColumns, TrialColumns,

@@ -8,7 +8,7 @@ mod names;
 mod postings;
 mod text;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
@@ -35,7 +35,7 @@ impl Index {
     ///
     /// Complexity: linear in identifiers.
     #[must_use]
-    pub fn build(graph: &Graph) -> Self {
+    pub fn build(graph: &Arc<Graph>) -> Self {
         Self { ids: Ids::build(graph), postings: Postings::build(graph), names: OnceLock::new(), text: OnceLock::new() }
     }
 

@@ -4,6 +4,7 @@
 //! of it only reads. Must not know: requests, answers, the wire.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::dataset::{self, Problems};
 use crate::domain::{Dataset, Rule};
@@ -17,7 +18,7 @@ pub struct Snapshot {
     title: String,
     version: String,
     rules: Vec<Rule>,
-    graph: Graph,
+    graph: Arc<Graph>,
     index: Index,
 }
 
@@ -41,7 +42,7 @@ impl Snapshot {
     /// Builds the release from trusted records.
     #[must_use]
     pub fn build(data: &Dataset) -> Self {
-        let graph = Graph::build(data);
+        let graph = Arc::new(Graph::build(data));
         let index = Index::build(&graph);
         Self {
             release: data.release.clone(),

@@ -74,40 +74,57 @@ pub struct Csr {
     facts: Vec<u32>,
 }
 
+/// A link in the making.
+pub(super) trait Link {
+    /// Source, target and fact.
+    fn parts(&self) -> (u32, u32, u32);
+}
+
+impl Link for (u32, u32) {
+    fn parts(&self) -> (u32, u32, u32) {
+        (self.0, self.1, NONE)
+    }
+}
+
+impl Link for (u32, u32, u32) {
+    fn parts(&self) -> (u32, u32, u32) {
+        *self
+    }
+}
+
 impl Csr {
-    /// Links from pairs (source, target, fact) sorted by source; the order of the pairs of one source is kept.
-    /// `keep_links`: whether the number of a link is asked for from its target's side.
-    pub(super) fn new(sources: u32, targets: u32, links: &[(u32, u32, u32)], with_facts: bool) -> Self {
-        debug_assert!(links.is_sorted_by_key(|l| l.0));
+    /// Links sorted by source; the order of the links of one source is kept. `with_facts`: whether something is said
+    /// of each link; only then is its number kept at its target's side.
+    pub(super) fn new((sources, targets): (u32, u32), links: &[impl Link], with_facts: bool) -> Self {
+        debug_assert!(links.is_sorted_by_key(|l| l.parts().0));
         let mut forward = Lists { ends: Vec::with_capacity(sources as usize), items: Vec::with_capacity(links.len()) };
-        let mut at = 0;
-        for source in 0..sources {
-            while at < links.len() && links[at].0 == source {
-                forward.items.push(links[at].1);
-                at += 1;
-            }
-            forward.ends.push(at as u32);
-        }
-        let mut ends = vec![0u32; targets as usize + 1];
+        let mut ends = vec![0u32; targets as usize];
         for link in links {
-            ends[link.1 as usize + 1] += 1;
+            let (source, target, _) = link.parts();
+            while (forward.ends.len() as u32) < source {
+                forward.ends.push(forward.items.len() as u32);
+            }
+            forward.items.push(target);
+            ends[target as usize] += 1;
         }
-        for t in 0..targets as usize {
-            ends[t + 1] += ends[t];
+        forward.ends.resize(sources as usize, links.len() as u32);
+        // Each end is first where its list begins, and moves on as the list fills.
+        let mut total = 0;
+        for end in &mut ends {
+            total += std::mem::replace(end, total);
         }
-        let mut next = ends.clone();
         let mut items = vec![0u32; links.len()];
         let mut reverse_link = vec![0u32; if with_facts { links.len() } else { 0 }];
         for (number, link) in links.iter().enumerate() {
-            let place = next[link.1 as usize] as usize;
-            next[link.1 as usize] += 1;
-            items[place] = link.0;
-            if with_facts {
-                reverse_link[place] = number as u32;
+            let (source, target, _) = link.parts();
+            let next = &mut ends[target as usize];
+            items[*next as usize] = source;
+            if let Some(place) = reverse_link.get_mut(*next as usize) {
+                *place = number as u32;
             }
+            *next += 1;
         }
-        ends.remove(0);
-        let facts = if with_facts { links.iter().map(|l| l.2).collect() } else { Vec::new() };
+        let facts = if with_facts { links.iter().map(|l| l.parts().2).collect() } else { Vec::new() };
         Self { forward, reverse: Lists { ends, items }, reverse_link, facts }
     }
 
@@ -134,6 +151,23 @@ impl Csr {
     #[must_use]
     pub fn links_to(&self, target: u32) -> &[u32] {
         if self.reverse_link.is_empty() { &[] } else { &self.reverse_link[self.reverse.range(target)] }
+    }
+
+    /// Numbers of the links that lead to a target, in the order of `sources`, for any relation.
+    ///
+    /// Complexity: linear in the links; for a relation without facts, in all links of the target's sources.
+    #[must_use]
+    pub fn links_into(&self, target: u32) -> Vec<u32> {
+        if !self.reverse_link.is_empty() {
+            return self.links_to(target).to_vec();
+        }
+        let mut links = Vec::with_capacity(self.sources(target).len());
+        for source in self.sources(target) {
+            // A source that links twice stands twice in a row: its later link is behind its earlier one.
+            let from = links.last().map_or(0, |last| last + 1);
+            links.extend(self.links(*source).skip_while(|link| *link < from).find(|link| self.target(*link) == target));
+        }
+        links
     }
 
     /// The target of a link.

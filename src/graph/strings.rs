@@ -3,7 +3,9 @@
 //! Must not know: what a text means. Each text is stored once, quoted and escaped for JSON, so that an answer is a copy.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::NONE;
 
@@ -71,37 +73,60 @@ impl Strings {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
+
+    /// Ends the text whose bytes were written last.
+    fn end(&mut self) -> StrId {
+        let id = StrId(self.ends.len() as u32);
+        self.ends.push(self.bytes.len() as u32);
+        id
+    }
 }
 
-/// Texts in the making.
+/// Texts in the making. What is known is kept as numbers alone: the texts stand in the arena already.
 #[derive(Debug, Default)]
 pub(super) struct StringsBuilder {
     strings: Strings,
-    known: HashMap<Box<str>, StrId>,
+    known: HashTable<StrId>,
+    hasher: DefaultHashBuilder,
+    /// The text at hand, escaped.
+    escaped: Vec<u8>,
 }
 
 impl StringsBuilder {
-    /// Adds a text that is expected to stand alone (a title, an id).
+    /// Adds a text that is expected to stand alone (an id).
     pub(super) fn add(&mut self, text: &str) -> StrId {
         escape(text, &mut self.strings.bytes);
-        let id = StrId(self.strings.ends.len() as u32);
-        self.strings.ends.push(self.strings.bytes.len() as u32);
-        id
+        self.strings.end()
     }
 
     /// Adds a text that is expected to come again.
     pub(super) fn intern(&mut self, text: &str) -> StrId {
-        if let Some(id) = self.known.get(text) {
+        let Self { strings, known, hasher, escaped } = self;
+        escaped.clear();
+        escape(text, escaped);
+        let hash = hasher.hash_one(&escaped[..]);
+        if let Some(id) = known.find(hash, |id| strings.json(*id) == &escaped[..]) {
             return *id;
         }
-        let id = self.add(text);
-        self.known.insert(text.into(), id);
+        strings.bytes.extend_from_slice(escaped);
+        let id = strings.end();
+        known.insert_unique(hash, id, |id| hasher.hash_one(strings.json(*id)));
         id
     }
 
     /// As `intern`; no text for the empty one.
     pub(super) fn some(&mut self, text: &str) -> StrId {
         if text.is_empty() { StrId::NONE } else { self.intern(text) }
+    }
+
+    /// As `add`; no text for the empty one.
+    pub(super) fn own(&mut self, text: &str) -> StrId {
+        if text.is_empty() { StrId::NONE } else { self.add(text) }
+    }
+
+    /// A text added before, as JSON.
+    pub(super) fn json(&self, id: StrId) -> &[u8] {
+        self.strings.json(id)
     }
 
     pub(super) fn finish(mut self) -> Strings {
