@@ -182,11 +182,7 @@ fn hash(id: &str) -> u32 {
 const RESOLVER: &str = "https://doi.org/";
 
 /// Calls `each` with everything by which a node is known, as it is written, until told to stop.
-fn each_id(
-    graph: &Graph,
-    node: Node,
-    each: &mut dyn FnMut(&str, Sure) -> ControlFlow<()>,
-) -> ControlFlow<()> {
+fn each_id(graph: &Graph, node: Node, each: &mut dyn FnMut(&str, Sure) -> ControlFlow<()>) -> ControlFlow<()> {
     let names = graph.names(node.kind);
     let at = node.ix as usize;
     let text = |id| graph.strings.text(id);

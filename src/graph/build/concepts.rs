@@ -18,7 +18,13 @@ impl Builder<'_> {
         names.remark.push(remark);
     }
 
-    pub(super) fn xref(&mut self, curie: &str, matching: XrefMatch, verification: Verification, evidence: &str) -> XrefRow {
+    pub(super) fn xref(
+        &mut self,
+        curie: &str,
+        matching: XrefMatch,
+        verification: Verification,
+        evidence: &str,
+    ) -> XrefRow {
         let evidence = self.strings.some(evidence);
         XrefRow { curie: self.strings.intern(curie), matching, verification, evidence }
     }
