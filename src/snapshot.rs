@@ -3,6 +3,8 @@
 //! The hinge of the house: everything left of it (`dataset`, `graph`, `index`) runs once per release, everything right
 //! of it only reads. Must not know: requests, answers, the wire.
 
+mod file;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +12,8 @@ use crate::dataset::{self, Bulk, DiskFiles, Files, Problems};
 use crate::domain::{Dataset, Rule};
 use crate::graph::{Builder, Graph};
 use crate::index::Index;
+
+pub use file::Refused;
 
 /// One immutable release of the data, ready to answer.
 #[derive(Debug)]

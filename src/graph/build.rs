@@ -100,7 +100,7 @@ impl<'a> Builder<'a> {
         let strings = std::mem::take(&mut self.strings).finish();
         self.concepts = Default::default();
         self.links[Relation::TrialReference as usize] = trial_references.iter().map(|(t, r)| (*t, *r, NONE)).collect();
-        let mut relations: Vec<Csr> = Vec::with_capacity(Relation::ALL.len());
+        let mut relations: [Csr; Relation::ALL.len()] = Default::default();
         let mut citations = Some(reference_citations);
         for info in Relation::ALL {
             let sizes = (self.names[info.from as usize].len(), self.names[info.to as usize].len());
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
                 let pairs = citations.take().unwrap_or_default();
                 if links.is_empty() {
                     // Millions of them, and nothing more to say of each.
-                    relations.push(Csr::new(sizes, &pairs, false));
+                    relations[info.relation as usize] = Csr::new(sizes, &pairs, false);
                     continue;
                 }
                 links.splice(0..0, pairs.into_iter().map(|(citing, cited)| (citing, cited, NONE)));
@@ -126,7 +126,7 @@ impl<'a> Builder<'a> {
                     | Relation::StatementReference
                     | Relation::ReferenceReference
             );
-            relations.push(Csr::new(sizes, &links, facts));
+            relations[info.relation as usize] = Csr::new(sizes, &links, facts);
         }
         Graph {
             target_kind: data.targets.iter().map(|t| t.kind as u8).collect(),

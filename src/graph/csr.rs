@@ -2,22 +2,22 @@
 //!
 //! Must not know: which relation or kind they belong to.
 
-use super::NONE;
+use super::{Column, NONE};
 
 /// A list for each of `n` owners, all in one array.
 #[derive(Debug, Clone)]
-pub struct Lists<T> {
-    ends: Vec<u32>,
-    items: Vec<T>,
+pub struct Lists<T: 'static> {
+    pub(super) ends: Column<u32>,
+    pub(super) items: Column<T>,
 }
 
-impl<T> Default for Lists<T> {
+impl<T: 'static> Default for Lists<T> {
     fn default() -> Self {
-        Self { ends: Vec::new(), items: Vec::new() }
+        Self { ends: Column::default(), items: Column::default() }
     }
 }
 
-impl<T> Lists<T> {
+impl<T: 'static> Lists<T> {
     /// The list of the owner with this number.
     ///
     /// Complexity: constant.
@@ -52,12 +52,6 @@ impl<T> Lists<T> {
         self.ends.is_empty()
     }
 
-    /// Bytes held.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        4 * self.ends.capacity() + size_of::<T>() * self.items.capacity()
-    }
-
     /// Adds the list of the next owner.
     pub(super) fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
@@ -68,10 +62,10 @@ impl<T> Lists<T> {
 /// The links of one relation, both ways. A link's number is its place in the forward array.
 #[derive(Debug, Default)]
 pub struct Csr {
-    forward: Lists<u32>,
-    reverse: Lists<u32>,
-    reverse_link: Vec<u32>,
-    facts: Vec<u32>,
+    pub(super) forward: Lists<u32>,
+    pub(super) reverse: Lists<u32>,
+    pub(super) reverse_link: Column<u32>,
+    pub(super) facts: Column<u32>,
 }
 
 /// A link in the making.
@@ -97,17 +91,18 @@ impl Csr {
     /// of each link; only then is its number kept at its target's side.
     pub(super) fn new((sources, targets): (u32, u32), links: &[impl Link], with_facts: bool) -> Self {
         debug_assert!(links.is_sorted_by_key(|l| l.parts().0));
-        let mut forward = Lists { ends: Vec::with_capacity(sources as usize), items: Vec::with_capacity(links.len()) };
+        let mut forward: Vec<u32> = Vec::with_capacity(links.len());
+        let mut forward_ends: Vec<u32> = Vec::with_capacity(sources as usize);
         let mut ends = vec![0u32; targets as usize];
         for link in links {
             let (source, target, _) = link.parts();
-            while (forward.ends.len() as u32) < source {
-                forward.ends.push(forward.items.len() as u32);
+            while (forward_ends.len() as u32) < source {
+                forward_ends.push(forward.len() as u32);
             }
-            forward.items.push(target);
+            forward.push(target);
             ends[target as usize] += 1;
         }
-        forward.ends.resize(sources as usize, links.len() as u32);
+        forward_ends.resize(sources as usize, links.len() as u32);
         // Each end is first where its list begins, and moves on as the list fills.
         let mut total = 0;
         for end in &mut ends {
@@ -124,8 +119,13 @@ impl Csr {
             }
             *next += 1;
         }
-        let facts = if with_facts { links.iter().map(|l| l.parts().2).collect() } else { Vec::new() };
-        Self { forward, reverse: Lists { ends, items }, reverse_link, facts }
+        let facts = if with_facts { links.iter().map(|l| l.parts().2).collect() } else { Column::default() };
+        Self {
+            forward: Lists { ends: forward_ends.into(), items: forward.into() },
+            reverse: Lists { ends: ends.into(), items: items.into() },
+            reverse_link: reverse_link.into(),
+            facts,
+        }
     }
 
     /// Targets of a source, in the order of presentation.
@@ -200,11 +200,5 @@ impl Csr {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.forward.items.is_empty()
-    }
-
-    /// Bytes held.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        self.forward.heap() + self.reverse.heap() + 4 * (self.reverse_link.capacity() + self.facts.capacity())
     }
 }

@@ -8,9 +8,11 @@ use std::hash::BuildHasher;
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::NONE;
+use super::column::Column;
 
 /// The number of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct StrId(pub u32);
 
 impl StrId {
@@ -27,8 +29,8 @@ impl StrId {
 /// All texts of a release. At most 4 GiB of them.
 #[derive(Debug, Default)]
 pub struct Strings {
-    bytes: Vec<u8>,
-    ends: Vec<u32>,
+    pub(super) bytes: Column<u8>,
+    pub(super) ends: Column<u32>,
 }
 
 impl Strings {
@@ -37,9 +39,7 @@ impl Strings {
     /// Complexity: constant.
     #[must_use]
     pub fn json(&self, id: StrId) -> &[u8] {
-        let at = id.0 as usize;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        &self.bytes[start..self.ends[at] as usize]
+        json(&self.bytes, &self.ends, id)
     }
 
     /// The text itself.
@@ -59,7 +59,30 @@ impl Strings {
     /// Bytes held.
     #[must_use]
     pub fn heap(&self) -> usize {
-        self.bytes.capacity() + 4 * self.ends.capacity()
+        self.bytes.len() + 4 * self.ends.len()
+    }
+
+    /// Whether every text is quoted, escaped UTF-8.
+    pub(super) fn sound(&self) -> bool {
+        let escaped = |inner: &[u8]| {
+            let mut rest = inner;
+            while let Some(at) = memchr::memchr2(b'\\', b'"', rest) {
+                let step = match &rest[at..] {
+                    [b'\\', b'"' | b'\\' | b'n' | b'r' | b't', ..] => 2,
+                    [b'\\', b'u', digits @ ..] if digits.get(..4).is_some_and(is_control) => 6,
+                    _ => return false,
+                };
+                rest = &rest[at + step..];
+            }
+            true
+        };
+        let mut start = 0;
+        std::str::from_utf8(&self.bytes).is_ok()
+            && self.ends.iter().all(|end| {
+                let json = &self.bytes[start..*end as usize];
+                start = *end as usize;
+                matches!(json, [b'"', inner @ .., b'"'] if inner.iter().all(|b| *b >= 0x20) && escaped(inner))
+            })
     }
 
     /// How many texts there are.
@@ -73,19 +96,13 @@ impl Strings {
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
-
-    /// Ends the text whose bytes were written last.
-    fn end(&mut self) -> StrId {
-        let id = StrId(self.ends.len() as u32);
-        self.ends.push(self.bytes.len() as u32);
-        id
-    }
 }
 
 /// Texts in the making. What is known is kept as numbers alone: the texts stand in the arena already.
 #[derive(Debug, Default)]
 pub(super) struct StringsBuilder {
-    strings: Strings,
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
     known: HashTable<StrId>,
     hasher: DefaultHashBuilder,
     /// The text at hand, escaped.
@@ -95,22 +112,22 @@ pub(super) struct StringsBuilder {
 impl StringsBuilder {
     /// Adds a text that is expected to stand alone (an id).
     pub(super) fn add(&mut self, text: &str) -> StrId {
-        escape(text, &mut self.strings.bytes);
-        self.strings.end()
+        escape(text, &mut self.bytes);
+        end(&self.bytes, &mut self.ends)
     }
 
     /// Adds a text that is expected to come again.
     pub(super) fn intern(&mut self, text: &str) -> StrId {
-        let Self { strings, known, hasher, escaped } = self;
+        let Self { bytes, ends, known, hasher, escaped } = self;
         escaped.clear();
         escape(text, escaped);
         let hash = hasher.hash_one(&escaped[..]);
-        if let Some(id) = known.find(hash, |id| strings.json(*id) == &escaped[..]) {
+        if let Some(id) = known.find(hash, |id| json(bytes, ends, *id) == &escaped[..]) {
             return *id;
         }
-        strings.bytes.extend_from_slice(escaped);
-        let id = strings.end();
-        known.insert_unique(hash, id, |id| hasher.hash_one(strings.json(*id)));
+        bytes.extend_from_slice(escaped);
+        let id = end(bytes, ends);
+        known.insert_unique(hash, id, |id| hasher.hash_one(json(bytes, ends, *id)));
         id
     }
 
@@ -126,14 +143,33 @@ impl StringsBuilder {
 
     /// A text added before, as JSON.
     pub(super) fn json(&self, id: StrId) -> &[u8] {
-        self.strings.json(id)
+        json(&self.bytes, &self.ends, id)
     }
 
     pub(super) fn finish(mut self) -> Strings {
-        self.strings.bytes.shrink_to_fit();
-        self.strings.ends.shrink_to_fit();
-        self.strings
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        Strings { bytes: self.bytes.into(), ends: self.ends.into() }
     }
+}
+
+/// Ends the text whose bytes were written last.
+fn end(bytes: &[u8], ends: &mut Vec<u32>) -> StrId {
+    let id = StrId(ends.len() as u32);
+    ends.push(bytes.len() as u32);
+    id
+}
+
+#[inline]
+fn json<'a>(bytes: &'a [u8], ends: &[u32], id: StrId) -> &'a [u8] {
+    let at = id.0 as usize;
+    let start = if at == 0 { 0 } else { ends[at - 1] as usize };
+    &bytes[start..ends[at] as usize]
+}
+
+/// Whether four hexadecimal digits stand for a character that JSON escapes this way.
+fn is_control(digits: &[u8]) -> bool {
+    matches!(digits, [b'0', b'0', b'0' | b'1', b'0'..=b'9' | b'a'..=b'f'])
 }
 
 /// Writes a text as a JSON string, quotes included.

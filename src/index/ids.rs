@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::domain::{NodeKind, XrefMatch};
-use crate::graph::{Graph, NONE, Node, StrId};
+use crate::graph::{Column, Graph, NONE, Node, StrId};
 
 /// What an id leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,16 @@ impl Ids {
             by_kind[*kind as usize] = Slots::new(&placed);
         }
         Self { graph: Arc::clone(graph), by_kind }
+    }
+
+    /// The tables of a graph, as [`Ids::tables`] gave them.
+    pub(super) fn from_tables(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
+        Self { graph: Arc::clone(graph), by_kind: tables.map(Slots) }
+    }
+
+    /// The tables, one per kind of node.
+    pub fn tables(&self) -> impl Iterator<Item = &Column<u32>> {
+        self.by_kind.iter().map(|slots| &slots.0)
     }
 
     /// The node of a kind that an id means: its API id, the part behind the colon, a registry number, a CURIE, a DOI,
@@ -134,17 +144,11 @@ impl Ids {
             Found::None | Found::Many(_) => None,
         })
     }
-
-    /// Bytes held.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        self.by_kind.iter().map(|slots| 4 * slots.0.len()).sum()
-    }
 }
 
 /// Node numbers by hash, open addressing: each stands at the first free place from where its hash points.
 #[derive(Debug, Default)]
-struct Slots(Vec<u32>);
+struct Slots(Column<u32>);
 
 impl Slots {
     /// Four places for three entries.
@@ -157,7 +161,7 @@ impl Slots {
             }
             slots[at] = *ix;
         }
-        Self(slots)
+        Self(slots.into())
     }
 
     /// Every number that may stand for the hash.

@@ -23,18 +23,20 @@ pub(super) struct Found {
 /// One line.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// Where the id stands in the arena.
-    id: u32,
-    id_len: u32,
     file: u32,
     start: u32,
     end: u32,
 }
 
+/// A line with the place of its id in the texts of all ids.
+type Unsorted = (Range<u32>, Entry);
+
 /// The lines of several files by id, each id with its number in the order of ids.
 #[derive(Debug, Default)]
 pub(super) struct Keyed {
-    arena: String,
+    /// All ids, one after another, and where each ends.
+    ids: String,
+    ends: Vec<u32>,
     /// Ordered by id, then file, then line.
     entries: Vec<Entry>,
     /// Per id, the first of its entries.
@@ -50,7 +52,7 @@ pub(super) fn mixed(table: &str, number: u32) -> u64 {
 }
 
 /// What one piece of a file holds: ids, entries, and what else must be unique.
-type Piece = (String, Vec<Entry>, Vec<u64>);
+type Piece = (String, Vec<Unsorted>, Vec<u64>);
 
 impl Keyed {
     /// Reads all lines of files; none where one is no good or a key stands twice.
@@ -58,7 +60,7 @@ impl Keyed {
         sheets: &[Option<Sheet<'_>>],
         key: &(dyn Fn(usize, &Line<'_>) -> Option<Found> + Sync),
     ) -> Option<Self> {
-        let mut keyed = Self::default();
+        let (mut arena, mut all): (String, Vec<Unsorted>) = Default::default();
         for (file, sheet) in sheets.iter().enumerate() {
             let Some(sheet) = sheet else { continue };
             let found: Vec<Piece> = sheet
@@ -68,10 +70,10 @@ impl Keyed {
                 .collect::<Option<_>>()?;
             let mut unique = Vec::new();
             for (ids, entries, also) in found {
-                let shift = u32::try_from(keyed.arena.len()).ok()?;
-                u32::try_from(keyed.arena.len() + ids.len()).ok()?;
-                keyed.arena.push_str(&ids);
-                keyed.entries.extend(entries.into_iter().map(|e| Entry { id: e.id + shift, ..e }));
+                let shift = u32::try_from(arena.len()).ok()?;
+                u32::try_from(arena.len() + ids.len()).ok()?;
+                arena.push_str(&ids);
+                all.extend(entries.into_iter().map(|(id, entry)| (id.start + shift..id.end + shift, entry)));
                 unique.extend(also);
             }
             unique.par_sort_unstable();
@@ -79,27 +81,32 @@ impl Keyed {
                 return None;
             }
         }
-        keyed.number_them()
+        Self::numbered(&arena, all)
     }
 
-    fn number_them(mut self) -> Option<Self> {
-        let arena = &self.arena;
-        let key = |e: &Entry| (of(arena, e), e.file, e.start);
-        self.entries.par_sort_unstable_by(|a, b| key(a).cmp(&key(b)));
-        for (at, entry) in self.entries.iter().enumerate() {
-            let before = at.checked_sub(1).map(|before| &self.entries[before]);
-            if before.is_none_or(|before| of(arena, before) != of(arena, entry)) {
-                self.first.push(u32::try_from(at).ok()?);
+    fn numbered(arena: &str, mut all: Vec<Unsorted>) -> Option<Self> {
+        let id = |range: &Range<u32>| arena.get(range.start as usize..range.end as usize).unwrap_or_default();
+        let key = |(range, e): &Unsorted| (id(range), e.file, e.start);
+        all.par_sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        let mut keyed = Self::default();
+        keyed.entries.reserve_exact(all.len());
+        let mut last = None;
+        for (at, (range, entry)) in all.iter().enumerate() {
+            if last != Some(id(range)) {
+                last = Some(id(range));
+                keyed.ids.push_str(id(range));
+                keyed.ends.push(u32::try_from(keyed.ids.len()).ok()?);
+                keyed.first.push(u32::try_from(at).ok()?);
             }
+            keyed.entries.push(*entry);
         }
-        self.entries.shrink_to_fit();
-        let Self { arena, entries, first, numbers, hasher } = &mut self;
-        let hash = |number: u32| hasher.hash_one(of(arena, &entries[first[number as usize] as usize]));
-        numbers.reserve(first.len(), |number| hash(*number));
-        for number in 0..first.len() as u32 {
+        let Self { ids, ends, numbers, hasher, .. } = &mut keyed;
+        let hash = |number: u32| hasher.hash_one(of(ids, ends, number));
+        numbers.reserve(ends.len(), |number| hash(*number));
+        for number in 0..ends.len() as u32 {
             numbers.insert_unique(hash(number), number, |number| hash(*number));
         }
-        Some(self)
+        Some(keyed)
     }
 
     /// How many ids there are.
@@ -109,7 +116,7 @@ impl Keyed {
 
     /// The id with a number.
     pub(super) fn id(&self, number: u32) -> &str {
-        self.first.get(number as usize).map_or("", |at| of(&self.arena, &self.entries[*at as usize]))
+        of(&self.ids, &self.ends, number)
     }
 
     /// The number of an id.
@@ -158,8 +165,9 @@ impl Keyed {
     }
 }
 
-fn of<'a>(arena: &'a str, entry: &Entry) -> &'a str {
-    arena.get(entry.id as usize..(entry.id + entry.id_len) as usize).unwrap_or_default()
+fn of<'a>(ids: &'a str, ends: &[u32], number: u32) -> &'a str {
+    let start = number.checked_sub(1).map_or(0, |before| ends[before as usize]);
+    ids.get(start as usize..ends[number as usize] as usize).unwrap_or_default()
 }
 
 fn read_piece(
@@ -173,15 +181,11 @@ fn read_piece(
     sheet.head.records(sheet.text(piece.clone()), |line, _, place| {
         let found = key(file, line)?;
         let number = |at: usize| u32::try_from(piece.start + at).ok();
-        entries.push(Entry {
-            id: u32::try_from(ids.len()).ok()?,
-            id_len: u32::try_from(found.id.len()).ok()?,
-            file: file_number,
-            start: number(place.start)?,
-            end: number(place.end)?,
-        });
+        let from = u32::try_from(ids.len()).ok()?;
         unique.push(found.also.unwrap_or_else(|| mixed(&found.id, 0)));
         ids.push_str(&found.id);
+        let entry = Entry { file: file_number, start: number(place.start)?, end: number(place.end)? };
+        entries.push((from..u32::try_from(ids.len()).ok()?, entry));
         Some(())
     })?;
     Some((ids, entries, unique))

@@ -134,7 +134,9 @@ impl Builder<'_> {
             c.by_subject.extend(subjects.iter().map(|n| (*n, at as u32)));
             c.subjects.push(subjects);
         }
-        c.by_subject.sort_unstable();
+        if let Some(by_subject) = c.by_subject.owned() {
+            by_subject.sort_unstable();
+        }
         c
     }
 }
