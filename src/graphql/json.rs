@@ -55,16 +55,14 @@ pub(super) trait Raw {
 impl Raw for &[u8] {
     #[inline]
     fn write(self, out: &mut Json) {
-        out.room(self.len());
-        out.put(self);
+        out.buf.extend_from_slice(self);
     }
 }
 
 impl<const N: usize> Raw for &[u8; N] {
     #[inline]
     fn write(self, out: &mut Json) {
-        out.room(N);
-        out.put(self);
+        out.buf.extend_from_slice(self);
     }
 }
 
@@ -72,86 +70,69 @@ impl Raw for Stored<'_> {
     #[inline]
     fn write(self, out: &mut Json) {
         match self.rest.first_chunk::<CHUNK>() {
-            Some(chunk) if self.len <= CHUNK => {
-                out.room(CHUNK);
-                out.buf[out.end..out.end + CHUNK].copy_from_slice(chunk);
-                out.end += self.len;
-            }
-            _ => (*self).write(out),
+            Some(chunk) if self.len <= CHUNK => out.chunk(chunk, self.len),
+            _ => out.buf.extend_from_slice(&self),
         }
     }
 }
 
-/// An answer in the making: a buffer with room behind its end.
+/// An answer in the making.
 #[derive(Debug, Default)]
 pub(super) struct Json {
-    /// What is written, then zeros.
     buf: Vec<u8>,
-    end: usize,
 }
 
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
-        Self { buf: vec![0; bytes + 2 * CHUNK], end: 0 }
+        // Room for a chunk that is cut behind the last bytes.
+        Self { buf: Vec::with_capacity(bytes + CHUNK) }
     }
 
     /// Bytes written.
     pub(super) const fn len(&self) -> usize {
-        self.end
+        self.buf.len()
     }
 
     /// What is written.
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.buf[..self.end]
+        &self.buf
     }
 
     /// What is written, for keeps.
-    pub(super) fn into_bytes(mut self) -> Vec<u8> {
-        self.buf.truncate(self.end);
+    pub(super) fn into_bytes(self) -> Vec<u8> {
         self.buf
     }
 
     /// Forgets what was written behind a place.
-    pub(super) const fn truncate(&mut self, len: usize) {
-        if len < self.end {
-            self.end = len;
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn grow(&mut self, more: usize) {
-        let want = (self.end + more).max(2 * self.buf.len()).max(4 * CHUNK);
-        self.buf.resize(want, 0);
-    }
-
-    #[inline]
-    fn room(&mut self, more: usize) {
-        if self.buf.len() - self.end < more {
-            self.grow(more);
-        }
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.buf.truncate(len);
     }
 
     #[inline]
     pub(super) fn byte(&mut self, byte: u8) {
-        self.room(1);
-        self.buf[self.end] = byte;
-        self.end += 1;
+        self.buf.push(byte);
+    }
+
+    /// Writes the first bytes of a chunk.
+    #[inline]
+    fn chunk(&mut self, chunk: &[u8; CHUNK], bytes: usize) {
+        let end = self.buf.len() + bytes;
+        self.buf.extend_from_slice(chunk);
+        self.buf.truncate(end);
     }
 
     /// Writes a key behind a comma, or, as the first of an object, behind its brace.
     #[inline(always)]
     pub(super) fn key(&mut self, key: &Key, first: bool) {
+        let start = self.buf.len();
         let length = key.whole.len();
         if length > CHUNK {
             self.raw(&*key.whole);
         } else {
-            self.room(CHUNK);
-            self.buf[self.end..self.end + CHUNK].copy_from_slice(&key.chunk);
-            self.end += length;
+            self.chunk(&key.chunk, length);
         }
         if first {
-            self.buf[self.end - length] = b'{';
+            self.buf[start] = b'{';
         }
     }
 
@@ -179,13 +160,10 @@ impl Json {
     /// Text that is known to need no escape: words of enums, ids made of safe characters, numbers as text.
     #[inline]
     pub(super) fn word(&mut self, word: &str) {
-        let length = word.len() + 2;
-        self.room(length);
-        let place = &mut self.buf[self.end..self.end + length];
-        place[0] = b'"';
-        place[length - 1] = b'"';
-        copy(&mut place[1..length - 1], word.as_bytes());
-        self.end += length;
+        self.buf.reserve(word.len() + 2);
+        self.buf.push(b'"');
+        self.buf.extend_from_slice(word.as_bytes());
+        self.buf.push(b'"');
     }
 
     /// Any text.
@@ -207,13 +185,6 @@ impl Json {
         json.write(self);
     }
 
-    /// Copies bytes for which there is room.
-    #[inline]
-    fn put(&mut self, bytes: &[u8]) {
-        self.buf[self.end..self.end + bytes.len()].copy_from_slice(bytes);
-        self.end += bytes.len();
-    }
-
     /// A list of leaves.
     pub(super) fn list<T>(&mut self, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
         self.byte(b'[');
@@ -232,23 +203,5 @@ impl Json {
             Some(value) => write(self, value),
             None => self.null(),
         }
-    }
-}
-
-/// Copies as many bytes as there are, both slices being of one length. Short ones are copied as two halves that may
-/// overlap: no call.
-#[inline]
-fn copy(to: &mut [u8], from: &[u8]) {
-    let length = from.len().min(to.len());
-    match length {
-        8..=16 => {
-            to[..8].copy_from_slice(&from[..8]);
-            to[length - 8..length].copy_from_slice(&from[length - 8..length]);
-        }
-        4..=7 => {
-            to[..4].copy_from_slice(&from[..4]);
-            to[length - 4..length].copy_from_slice(&from[length - 4..length]);
-        }
-        _ => to[..length].copy_from_slice(&from[..length]),
     }
 }

@@ -63,7 +63,7 @@ pub(super) async fn handle(State(front): State<Arc<Front>>, request: HttpRequest
         Err(refusal) => return refuse(media, refusal),
     };
     let wanted = Wanted::of(request.headers(), media, is_get);
-    answer(&front, wanted, events, one, None, begun).await
+    Box::pin(answer(&front, wanted, events, one, None, begun)).await
 }
 
 /// What the head of a request says about the answer.
@@ -147,8 +147,9 @@ async fn post(front: Arc<Front>, media: Media, events: Events, request: HttpRequ
         return tell(deliver(&front, &wanted, &reply, begun).await, named);
     }
     match params::read_body(&body, front.settings.json_depth) {
-        Ok(params::Body::One(one)) => answer(&front, wanted, events, *one, Some(&body), begun).await,
-        Ok(params::Body::Batch(all)) => match batch::answer(&front, all).await {
+        // Apart, so that the way of a body seen before does not carry its state.
+        Ok(params::Body::One(one)) => Box::pin(answer(&front, wanted, events, *one, Some(&body), begun)).await,
+        Ok(params::Body::Batch(all)) => match Box::pin(batch::answer(&front, all)).await {
             Ok(body) => respond(StatusCode::OK, media, body.into()),
             Err(refusal) => refuse(media, refusal),
         },

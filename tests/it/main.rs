@@ -37,6 +37,8 @@ mod facts;
 mod http;
 /// Filters against a look at every node.
 mod filters;
+/// The graph through petgraph's traits against a plain `DiGraph`.
+mod graph;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.

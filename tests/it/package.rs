@@ -1,6 +1,8 @@
 //! The data package as others see it (`datapackage.json`), and as the code reads it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::Value;
 use trialweave::dataset::{self, DiskFiles, Files};
@@ -46,4 +48,28 @@ fn resources() -> Vec<(String, Vec<String>)> {
         resource["schema"]["fields"].as_array().unwrap().iter().map(|field| text(&field["name"])).collect()
     };
     package["resources"].as_array().unwrap().iter().map(|r| (text(&r["path"]), fields(r))).collect()
+}
+
+/// Every file that a page of the docs links to is there.
+#[test]
+fn links_of_the_docs_lead_somewhere() {
+    let tracked = Command::new("git").args(["ls-files", "*.md"]).current_dir(repository("")).output().unwrap();
+    let pages = String::from_utf8(tracked.stdout).unwrap();
+    let (mut links, mut dead) = (0, Vec::new());
+    for page in pages.lines() {
+        let text = std::fs::read_to_string(repository(page)).unwrap();
+        let folder = Path::new(page).parent().unwrap();
+        for part in text.split("](").skip(1) {
+            let target = part.split([')', '#', ' ']).next().unwrap();
+            if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
+                continue;
+            }
+            links += 1;
+            if !repository(&folder.join(target).to_string_lossy()).exists() {
+                dead.push(format!("{page}: {target}"));
+            }
+        }
+    }
+    assert!(links > 40, "only {links} links were found");
+    assert!(dead.is_empty(), "{dead:#?}");
 }

@@ -1,0 +1,154 @@
+//! Is the graph, through petgraph's traits, the same as a plain `DiGraph` made of the same links?
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use petgraph::Direction;
+use petgraph::algo::{dijkstra, is_cyclic_directed, kosaraju_scc, toposort};
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{
+    Bfs, EdgeCount, EdgeRef, IntoEdgeReferences, IntoEdges, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
+    NodeCount,
+};
+use proptest::prelude::*;
+use trialweave::dataset;
+use trialweave::domain::{Dataset, DiseaseQualifier, DrugRole, NodeKind, TargetRole};
+use trialweave::graph::{Graph, Node, Relation};
+
+use crate::world::{Dice, cases};
+
+/// The bundled records without statements and notes, whose links are made anew for each case.
+static RECORDS: LazyLock<Dataset> = LazyLock::new(|| {
+    let mut data = dataset::bundled().unwrap();
+    data.statements.clear();
+    data.notes.clear();
+    data.regimens.clear();
+    data.trials.truncate(30);
+    data
+});
+
+/// Records with random links, and the same links as a plain graph: relation on each, ids on the nodes.
+fn random(seed: u64, percent: usize) -> (Dataset, DiGraph<String, Relation>) {
+    let mut dice = Dice::new(seed);
+    let mut data = RECORDS.clone();
+    let mut plain = DiGraph::new();
+    let mut places: BTreeMap<String, NodeIndex> = BTreeMap::new();
+    let mut ids = |kind: &str, ids: Vec<&String>| -> Vec<String> {
+        let named = ids.into_iter().map(|id| (id.clone(), format!("{kind}:{id}"))).collect::<Vec<_>>();
+        for (_, name) in &named {
+            places.insert(name.clone(), plain.add_node(name.clone()));
+        }
+        named.into_iter().map(|(id, _)| id).collect()
+    };
+    let trials = ids("trial", data.trials.iter().map(|t| &t.id).collect());
+    let targets = ids("target", data.targets.iter().map(|t| &t.concept.id).collect());
+    let diseases = ids("disease", data.diseases.iter().map(|d| &d.concept.id).collect());
+    let drugs = ids("drug", data.drugs.iter().map(|d| &d.concept.id).collect());
+    let references = ids("reference", data.references.iter().map(|r| &r.id).collect());
+    ids("source", data.sources.iter().map(|s| &s.id).collect());
+    let mut link = |relation: Relation, from: String, to: String| {
+        plain.add_edge(places[&from], places[&to], relation);
+    };
+    let mut some = |of: &[String]| of.iter().filter(|_| dice.chance(percent)).cloned().collect::<Vec<_>>();
+
+    data.trial_references.clear();
+    for (trial, id) in data.trials.iter_mut().zip(&trials) {
+        let name = format!("trial:{id}");
+        trial.regimen = None;
+        trial.targets = some(&targets).into_iter().map(|t| (t, TargetRole::ALL[0])).collect();
+        trial.diseases = some(&diseases).into_iter().map(|d| (d, vec![DiseaseQualifier::ALL[0]])).collect();
+        trial.drugs = some(&drugs).into_iter().map(|d| (d, DrugRole::ALL[0])).collect();
+        trial.targets.iter().for_each(|t| link(Relation::TrialTarget, name.clone(), format!("target:{}", t.0)));
+        trial.diseases.iter().for_each(|d| link(Relation::TrialDisease, name.clone(), format!("disease:{}", d.0)));
+        trial.drugs.iter().for_each(|d| link(Relation::TrialDrug, name.clone(), format!("drug:{}", d.0)));
+        for reference in some(&references) {
+            link(Relation::TrialReference, name.clone(), format!("reference:{reference}"));
+            data.trial_references.push((id.clone(), reference));
+        }
+        let sources: BTreeSet<_> = trial.rows.iter().map(|row| &row.source).collect();
+        sources.into_iter().for_each(|s| link(Relation::TrialSource, name.clone(), format!("source:{s}")));
+    }
+    data.reference_citations.clear();
+    for citing in &references {
+        for cited in some(&references) {
+            link(Relation::ReferenceReference, format!("reference:{citing}"), format!("reference:{cited}"));
+            data.reference_citations.push((citing.clone(), cited));
+        }
+    }
+    for (at, disease) in data.diseases.iter_mut().enumerate() {
+        disease.parents = some(&diseases[..at]);
+        let name = format!("disease:{}", diseases[at]);
+        disease.parents.iter().for_each(|p| link(Relation::DiseaseDisease, name.clone(), format!("disease:{p}")));
+    }
+    (data, plain)
+}
+
+fn id(graph: &Graph, node: Node) -> String {
+    graph.strings.text(graph.names(node.kind).id[node.ix as usize]).into_owned()
+}
+
+/// Names of nodes, sorted; a node that is there twice is named twice.
+fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    names
+}
+
+proptest! {
+    #![proptest_config(cases(12))]
+
+    #[test]
+    fn the_graph_is_a_plain_digraph_of_the_same_links(seed in any::<u64>(), percent in prop::sample::select(vec![1usize, 4, 15])) {
+        let (data, plain) = random(seed, percent);
+        let ours = Graph::build(&data);
+        let flat = |name: &str| ours.node_identifiers().find(|n| id(&ours, ours.unflat(*n)) == name).unwrap();
+        prop_assert_eq!((&ours).node_count(), plain.node_count());
+        prop_assert_eq!((&ours).edge_count(), plain.edge_count());
+        let name = |n| id(&ours, ours.unflat(n));
+
+        for place in plain.node_indices() {
+            let node = flat(&plain[place]);
+            for direction in [Direction::Outgoing, Direction::Incoming] {
+                let found = sorted((&ours).neighbors_directed(node, direction).map(name));
+                let expected = sorted(plain.neighbors_directed(place, direction).map(|n| plain[n].clone()));
+                prop_assert_eq!(found, expected, "{} {:?}", &plain[place], direction);
+            }
+            prop_assert_eq!(sorted((&ours).neighbors(node).map(name)), sorted((&ours).edges(node).map(|e| name(e.target()))));
+        }
+        let labelled = |from: String, relation: &Relation, to: String| format!("{from} {relation:?} {to}");
+        prop_assert_eq!(
+            sorted((&ours).edge_references().map(|e| labelled(name(e.source()), e.weight(), name(e.target())))),
+            sorted(plain.edge_references().map(|e| {
+                labelled(plain[e.source()].clone(), e.weight(), plain[e.target()].clone())
+            }))
+        );
+
+        // petgraph's own algorithms see the same graph.
+        let start = NodeIndex::new(seed as usize % plain.node_count());
+        let near: BTreeMap<_, _> = dijkstra(&ours, flat(&plain[start]), None, |_| 1u32).into_iter().map(|(n, d)| (name(n), d)).collect();
+        let expected: BTreeMap<_, _> = dijkstra(&plain, start, None, |_| 1u32).into_iter().map(|(n, d)| (plain[n].clone(), d)).collect();
+        prop_assert_eq!(&near, &expected);
+        let parts = |parts: Vec<Vec<String>>| parts.into_iter().map(|p| sorted(p.into_iter())).collect::<BTreeSet<_>>();
+        prop_assert_eq!(
+            parts(kosaraju_scc(&ours).into_iter().map(|p| p.into_iter().map(name).collect()).collect()),
+            parts(kosaraju_scc(&plain).into_iter().map(|p| p.into_iter().map(|n| plain[n].clone()).collect()).collect())
+        );
+        prop_assert_eq!(is_cyclic_directed(&ours), is_cyclic_directed(&plain));
+        prop_assert_eq!(toposort(&ours, None).is_ok(), toposort(&plain, None).is_ok());
+        let (mut walk, mut steps) = (Bfs::new(&ours, flat(&plain[start])), 0);
+        while walk.next(&ours).is_some() {
+            steps += 1;
+        }
+        prop_assert_eq!(steps, expected.len());
+    }
+}
+
+#[test]
+fn every_node_has_one_number_over_all_kinds() {
+    let graph = Graph::build(&RECORDS);
+    for (at, flat) in graph.node_identifiers().enumerate() {
+        let node = graph.unflat(flat);
+        assert_eq!((flat.0 as usize, graph.flat(node)), (at, flat));
+    }
+    assert_eq!(graph.count(NodeKind::Trial), 30);
+}
