@@ -242,7 +242,7 @@ impl Graph {
         Ok(())
     }
 
-    /// A graph whose columns `fill` fills, each checked against what must hold for it alone; then see [`Graph::sound`].
+    /// A graph whose columns `fill` fills, each checked against what must hold for it alone; then see [`Graph::unsound`].
     ///
     /// # Errors
     /// Where `fill` stops.
