@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use rayon::prelude::*;
 
 use super::NONE;
 use super::column::Column;
@@ -25,6 +26,9 @@ impl StrId {
         if self.0 == NONE { None } else { Some(self) }
     }
 }
+
+/// How many texts are checked together.
+const TOGETHER: usize = 1 << 16;
 
 /// All texts of a release. At most 4 GiB of them.
 #[derive(Debug, Default)]
@@ -89,13 +93,14 @@ impl Strings {
             }
             true
         };
-        let mut start = 0;
-        std::str::from_utf8(&self.bytes).is_ok()
-            && self.ends.iter().all(|end| {
-                let json = &self.bytes[start..*end as usize];
-                start = *end as usize;
-                matches!(json, [b'"', inner @ .., b'"'] if inner.iter().all(|b| *b >= 0x20) && escaped(inner))
-            })
+        let whole = |json: &[u8]| matches!(json, [b'"', inner @ .., b'"'] if !inner.iter().any(|b| *b < 0x20) && escaped(inner));
+        self.ends.par_chunks(TOGETHER).enumerate().all(|(chunk, ends)| {
+            let before = (chunk * TOGETHER).checked_sub(1).map_or(0, |at| self.ends[at] as usize);
+            let mut start = before;
+            let mut texts =
+                ends.iter().map(|end| &self.bytes[std::mem::replace(&mut start, *end as usize)..*end as usize]);
+            texts.all(whole) && std::str::from_utf8(&self.bytes[before..start]).is_ok()
+        })
     }
 
     /// How many texts there are.

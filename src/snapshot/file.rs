@@ -191,8 +191,8 @@ impl Snapshot {
         let about = reader.next("release")?;
         let about = about_of(&map.bytes()[about]).ok_or_else(|| Refused::Unsound("its name cannot be read".into()))?;
         let graph = Graph::fill(&mut reader)?;
-        if let Some(what) = graph.unsound() {
-            return Err(Refused::Unsound(what.into()));
+        if !graph.has_sound_texts() {
+            return Err(Refused::Unsound("a text is no JSON text".into()));
         }
         let mut tables: [Column<u32>; 8] = Default::default();
         for (kind, slots) in NodeKind::ALL.iter().zip(&mut tables) {
@@ -203,7 +203,10 @@ impl Snapshot {
             return Err(Refused::Unsound(format!("nothing reads `{}`", more.name)));
         }
         let graph = Arc::new(graph);
-        let index = Index::with_ids(&graph, tables);
+        let (unsound, index) = rayon::join(|| graph.unsound(), || Index::with_ids(&graph, tables));
+        if let Some(what) = unsound {
+            return Err(Refused::Unsound(what.into()));
+        }
         map.forget();
         let (release, title, version, rules) = about;
         Ok(Self { release, title, version, rules, graph, index })
