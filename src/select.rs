@@ -3,6 +3,7 @@
 //! Must not know: GraphQL, cursors' text, the wire. Plain synchronous code over one [`Snapshot`](crate::snapshot);
 //! whatever it offers takes and returns lists, so that another engine could stand in its place.
 
+mod around;
 mod facet;
 mod filter;
 mod nodes;
@@ -13,13 +14,15 @@ mod related;
 mod resolve;
 mod search;
 mod trace;
+mod ways;
 
+pub use around::{Around, Inner, inner, neighborhood};
 pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
 pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, order_by_label, order_references, order_trials};
 pub use page::{BadPage, Page, PageArgs};
-pub use paths::{Around, Cut, PathQuery, Paths, neighborhood, paths};
+pub use paths::{Cut, PathQuery, Paths, paths};
 pub use related::{
     CoOccurrence, Expand, Similar, ancestors, co_targets, disease_scope, references_of, references_of_trial, similar,
     statements_of, trials_of_disease, trials_of_reference,

@@ -24,7 +24,7 @@ mod walks;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use roaring::RoaringBitmap;
 
@@ -34,7 +34,7 @@ use super::declare::{Enum, InputObject, Interface, Obj, Object, Scalar};
 use super::error::{Code, FieldError, Res};
 use super::leash::{Cut, Leash};
 use super::limits::Limits;
-use crate::domain::NodeKind;
+use crate::domain::{NodeKind, RelationKind};
 use crate::graph::Node;
 use crate::index::NameHit;
 use crate::select::{self, CoOccurrence, Page, Resolution, SearchResult, Similar};
@@ -119,8 +119,8 @@ pub(super) enum Extra {
     Match { links: Vec<u32>, direct: bool },
     /// Paths between two nodes.
     Paths(Node, select::Paths),
-    /// A part of the graph.
-    Around(select::Around),
+    /// A part of the graph, the kinds of relation it was walked over, and what is inside it, once asked for.
+    Around(select::Around, Vec<RelationKind>, OnceLock<select::Inner>),
     /// A trace, and the node it begins at.
     Trace(Box<Obj>, select::Trace),
     /// Printed text that does not map: the assertions and statements it stands in.

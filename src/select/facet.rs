@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
+use rustc_hash::FxHashMap;
 
 use crate::domain::{AgencyClass, DiseaseArea, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
 use crate::graph::{Graph, NONE, Node, Relation};
@@ -96,7 +97,7 @@ impl Dimension {
         match self {
             Self::Status => each(t.status[at] as u32),
             Self::Area => each(t.area[at] as u32),
-            Self::Phase => (0..8).filter(|bit| t.phases[at] & 1 << bit != 0).for_each(each),
+            Self::Phase => each_bit(u32::from(t.phases[at]), each),
             Self::Country => t.countries.of(trial).iter().for_each(|c| each(c.0)),
             Self::Sponsor if t.sponsor[at] != NONE => each(t.sponsor[at]),
             Self::SponsorClass if t.sponsor[at] != NONE => each(t.sponsor_class[t.sponsor[at] as usize] as u32),
@@ -113,12 +114,12 @@ impl Dimension {
             Self::DiseaseArea => {
                 let areas = graph.relation(Relation::TrialDisease).targets(trial).iter();
                 let bits = areas.fold(0u32, |bits, d| bits | 1 << graph.disease_area[*d as usize]);
-                (0..8).filter(|bit| bits & 1 << bit != 0).for_each(each);
+                each_bit(bits, each);
             }
             Self::DrugRole => {
                 let csr = graph.relation(Relation::TrialDrug);
                 let bits = csr.links(trial).fold(0u32, |bits, link| bits | 1 << csr.fact(link));
-                (0..16).filter(|bit| bits & 1 << bit != 0).for_each(each);
+                each_bit(bits, each);
             }
             Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => {
                 if let Some(relation) = self.relation() {
@@ -128,7 +129,27 @@ impl Dimension {
         }
     }
 
-    /// All keys of the dimension, counted or not, ascending.
+    /// The bitmap of trials of every value, where the index keeps them.
+    fn values(self, snapshot: &Snapshot) -> Option<Vec<(u32, &RoaringBitmap)>> {
+        let p = &snapshot.index().postings;
+        let numbered = match self {
+            Self::Status => &p.status,
+            Self::Phase => &p.phase,
+            Self::Area => &p.area,
+            Self::DrugRole => &p.drug_role,
+            Self::SponsorClass => &p.sponsor_class,
+            Self::StartYear => return Some(p.start_year.iter().map(|(year, with)| (u32::from(*year), with)).collect()),
+            Self::Country => return Some(p.country.values().map(|(id, with)| (id.0, with)).collect()),
+            Self::CellSource => {
+                let known = p.text.get(&SourceField::CellSource);
+                return known.map(|texts| texts.values().map(|(id, with)| (id.0, with)).collect());
+            }
+            _ => return None,
+        };
+        Some((0..).zip(numbered).collect())
+    }
+
+    /// All keys of the dimension, counted or not.
     #[must_use]
     pub fn keys(self, snapshot: &Snapshot) -> Vec<u32> {
         let graph = snapshot.graph();
@@ -174,6 +195,15 @@ impl Dimension {
     }
 }
 
+/// Calls `each` with the number of every bit that is set, ascending.
+#[inline]
+fn each_bit(mut bits: u32, mut each: impl FnMut(u32)) {
+    while bits != 0 {
+        each(bits.trailing_zeros());
+        bits &= bits - 1;
+    }
+}
+
 /// A value of a dimension and how many trials have it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bucket {
@@ -200,39 +230,97 @@ pub struct Facet {
     pub other_count: u32,
 }
 
+/// Numbers kept by key: a plain array where keys are near zero, a map where they lie far apart.
+struct ByKey {
+    near: Vec<u32>,
+    far: FxHashMap<u32, u32>,
+}
+
+impl ByKey {
+    /// Keys up to here are kept in an array, whatever their number.
+    const NEAR: usize = 4096;
+
+    /// Room for these keys, each with the number `empty`.
+    fn new(keys: &[u32], empty: u32) -> Self {
+        let behind = behind(keys);
+        let near = if behind <= Self::NEAR.max(keys.len() * 4) { behind } else { 0 };
+        Self { near: vec![empty; near], far: FxHashMap::default() }
+    }
+
+    fn get(&self, key: u32) -> Option<u32> {
+        self.near.get(key as usize).or_else(|| self.far.get(&key)).copied()
+    }
+
+    fn set(&mut self, key: u32, number: u32) {
+        *self.place(key) = number;
+    }
+
+    #[inline]
+    fn place(&mut self, key: u32) -> &mut u32 {
+        match self.near.get_mut(key as usize) {
+            Some(near) => near,
+            None => self.far.entry(key).or_default(),
+        }
+    }
+}
+
 /// Counts the trials of a set by a dimension.
 ///
-/// Complexity: linear in the trials of the set and their values.
+/// Complexity: linear in the trials of the set and their values; where bitmaps of the values are at hand and shorter, in
+/// those.
 #[must_use]
 pub fn facet(snapshot: &Snapshot, trials: &RoaringBitmap, dimension: Dimension, empty: bool, limit: usize) -> Facet {
-    let graph = snapshot.graph();
     let keys = dimension.keys(snapshot);
-    let mut counts: HashMap<u32, u32> = HashMap::new();
+    let mut counts = ByKey::new(&keys, 0);
     let mut missing = 0;
-    // Small closed key spaces are counted in an array, the rest in a map.
-    let dense = keys.len() == keys.last().map_or(0, |last| *last as usize + 1);
-    let mut array = vec![0u32; if dense { keys.len() } else { 0 }];
-    for trial in trials {
-        let mut any = false;
-        dimension.each_key(graph, trial, |key| {
-            any = true;
-            match array.get_mut(key as usize) {
-                Some(count) => *count += 1,
-                None => *counts.entry(key).or_default() += 1,
-            }
+    if let Some(values) = dimension.values(snapshot).filter(|values| by_bitmaps(trials, values.len())) {
+        let mut with = RoaringBitmap::new();
+        for (key, value) in &values {
+            counts.set(*key, trials.intersection_len(value) as u32);
+            with |= *value;
+        }
+        missing = (trials.len() - trials.intersection_len(&with)) as u32;
+    } else {
+        let graph = snapshot.graph();
+        each_trial(snapshot, trials, |trial| {
+            let mut any = false;
+            dimension.each_key(graph, trial, |key| {
+                any = true;
+                *counts.place(key) += 1;
+            });
+            missing += u32::from(!any);
         });
-        missing += u32::from(!any);
     }
-    let count_of = |key: u32| array.get(key as usize).copied().or_else(|| counts.get(&key).copied()).unwrap_or(0);
+    ranked(dimension, &keys, &counts, missing, empty, limit)
+}
+
+/// The first number behind all keys.
+fn behind(keys: &[u32]) -> usize {
+    keys.iter().max().map_or(0, |most| *most as usize + 1)
+}
+
+/// A facet of counts: most trials first, then by key, cut to the limit.
+fn ranked(dimension: Dimension, keys: &[u32], counts: &ByKey, missing: u32, empty: bool, limit: usize) -> Facet {
     let mut buckets: Vec<_> = keys
-        .into_iter()
-        .map(|key| Bucket { dimension, key, count: count_of(key) })
+        .iter()
+        .map(|key| Bucket { dimension, key: *key, count: counts.get(*key).unwrap_or(0) })
         .filter(|b| empty || b.count > 0)
         .collect();
-    buckets.sort_by_key(|b| (std::cmp::Reverse(b.count), b.key));
+    buckets.sort_unstable_by_key(|b| (std::cmp::Reverse(b.count), b.key));
     let rest = buckets.split_off(limit.min(buckets.len()));
     let other_count = rest.iter().map(|b| b.count).sum();
     Facet { dimension, buckets, missing, other_buckets: rest.len() as u32, other_count }
+}
+
+/// Whether a set is counted sooner by so many bitmaps than trial by trial.
+fn by_bitmaps(trials: &RoaringBitmap, bitmaps: usize) -> bool {
+    trials.len() >= 128 * bitmaps as u64
+}
+
+/// Calls `each` for every trial of a set, ascending.
+fn each_trial(snapshot: &Snapshot, trials: &RoaringBitmap, each: impl FnMut(u32)) {
+    let count = snapshot.graph().count(NodeKind::Trial);
+    if trials.len() == u64::from(count) { (0..count).for_each(each) } else { trials.iter().for_each(each) }
 }
 
 /// A cross-table of a set of trials.
@@ -250,9 +338,13 @@ pub struct Matrix {
     pub left_out: (u32, u32),
 }
 
+/// Most cells that are counted for all values before the limits choose among them.
+const WHOLE: usize = 1 << 16;
+
 /// Counts the trials of a set by two dimensions.
 ///
-/// Complexity: linear in the trials and the pairs of their values, plus the cells.
+/// Complexity: linear in the trials and the pairs of their values, plus the cells. Dimensions with few values are
+/// counted in one go.
 #[must_use]
 pub fn matrix(
     snapshot: &Snapshot,
@@ -262,25 +354,22 @@ pub fn matrix(
     empty: bool,
     limits: (usize, usize),
 ) -> Matrix {
-    let graph = snapshot.graph();
-    let (by_row, by_column) =
-        (facet(snapshot, trials, rows, empty, limits.0), facet(snapshot, trials, columns, empty, limits.1));
-    let place =
-        |buckets: &[Bucket]| -> HashMap<u32, usize> { buckets.iter().enumerate().map(|(at, b)| (b.key, at)).collect() };
-    let (row_at, column_at) = (place(&by_row.buckets), place(&by_column.buckets));
-    let mut counts = vec![0; by_row.buckets.len() * by_column.buckets.len()];
-    let mut keys = Vec::new();
-    for trial in trials {
-        keys.clear();
-        columns.each_key(graph, trial, |key| keys.extend(column_at.get(&key)));
-        rows.each_key(graph, trial, |key| {
-            if let Some(row) = row_at.get(&key) {
-                for column in &keys {
-                    counts[row * by_column.buckets.len() + column] += 1;
-                }
-            }
-        });
-    }
+    let (row_keys, column_keys) = (rows.keys(snapshot), columns.keys(snapshot));
+    let (height, width) = (behind(&row_keys), behind(&column_keys));
+    let (by_row, by_column, counts) = if height.saturating_mul(width) <= WHOLE {
+        let (cells, totals) = whole(snapshot, trials, rows, columns, (height, width));
+        let by_row = ranked(rows, &row_keys, &totals.0, 0, empty, limits.0);
+        let by_column = ranked(columns, &column_keys, &totals.1, 0, empty, limits.1);
+        let row = |r: &Bucket| &cells[r.key as usize * width..][..width];
+        let counts = by_row.buckets.iter().flat_map(|r| by_column.buckets.iter().map(move |c| row(r)[c.key as usize]));
+        let counts = counts.collect();
+        (by_row, by_column, counts)
+    } else {
+        let by_row = facet(snapshot, trials, rows, empty, limits.0);
+        let by_column = facet(snapshot, trials, columns, empty, limits.1);
+        let counts = chosen(snapshot, trials, (&row_keys, &by_row), (&column_keys, &by_column));
+        (by_row, by_column, counts)
+    };
     Matrix {
         rows: by_row.buckets,
         columns: by_column.buckets,
@@ -288,6 +377,71 @@ pub fn matrix(
         total: trials.len() as u32,
         left_out: (by_row.other_buckets, by_column.other_buckets),
     }
+}
+
+/// Counts all cells of a table, by key, and the trials of every row and column, in one pass.
+fn whole(
+    snapshot: &Snapshot,
+    trials: &RoaringBitmap,
+    rows: Dimension,
+    columns: Dimension,
+    (height, width): (usize, usize),
+) -> (Vec<u32>, (ByKey, ByKey)) {
+    let graph = snapshot.graph();
+    let mut cells = vec![0u32; height * width];
+    let totals = |size| ByKey { near: vec![0; size], far: FxHashMap::default() };
+    let (mut of_rows, mut of_columns) = (totals(height), totals(width));
+    let mut keys = Vec::new();
+    each_trial(snapshot, trials, |trial| {
+        keys.clear();
+        columns.each_key(graph, trial, |key| keys.push(key));
+        for key in &keys {
+            *of_columns.place(*key) += 1;
+        }
+        rows.each_key(graph, trial, |row| {
+            *of_rows.place(row) += 1;
+            let line = &mut cells[row as usize * width..][..width];
+            for key in &keys {
+                line[*key as usize] += 1;
+            }
+        });
+    });
+    (cells, (of_rows, of_columns))
+}
+
+/// Counts the cells of the rows and columns that were chosen.
+fn chosen(
+    snapshot: &Snapshot,
+    trials: &RoaringBitmap,
+    (row_keys, by_row): (&[u32], &Facet),
+    (column_keys, by_column): (&[u32], &Facet),
+) -> Vec<u32> {
+    const NOWHERE: u32 = u32::MAX;
+    let graph = snapshot.graph();
+    let places = |keys: &[u32], facet: &Facet| {
+        let mut places = ByKey::new(keys, NOWHERE);
+        (0..).zip(&facet.buckets).for_each(|(at, bucket)| places.set(bucket.key, at));
+        places
+    };
+    let (row_at, column_at) = (places(row_keys, by_row), places(column_keys, by_column));
+    let width = by_column.buckets.len();
+    let mut counts = vec![0; by_row.buckets.len() * width];
+    let mut keys = Vec::new();
+    let at = |places: &ByKey, key| places.get(key).filter(|at| *at != NOWHERE);
+    each_trial(snapshot, trials, |trial| {
+        keys.clear();
+        by_column.dimension.each_key(graph, trial, |key| keys.extend(at(&column_at, key)));
+        if keys.is_empty() {
+            return;
+        }
+        by_row.dimension.each_key(graph, trial, |key| {
+            if let Some(row) = at(&row_at, key) {
+                let line = &mut counts[row as usize * width..][..width];
+                keys.iter().for_each(|column| line[*column as usize] += 1);
+            }
+        });
+    });
+    counts
 }
 
 /// The trials of a set that have a value.

@@ -193,7 +193,10 @@ fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<
 pub(super) fn count_fields() -> Vec<Field> {
     vec![
         leaf("trialCount", "Int!", "How many trials it has: the `totalCount` of its `trials`.", |cx, o, args, out| {
-            out.int(trials_behind(cx, o, args)?.len());
+            match args.get("filter") {
+                None => out.int(select::trial_count(cx.snapshot, entity::node(o)?)),
+                Some(_) => out.int(trials_behind(cx, o, args)?.len()),
+            }
             Ok(())
         })
         .args([input("filter", "TrialFilter", "Only trials that fit.")])
@@ -221,11 +224,7 @@ pub(super) fn count_fields() -> Vec<Field> {
 
 fn trials_behind(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<RoaringBitmap> {
     let node = entity::node(o)?;
-    let own: RoaringBitmap = if node.kind == NodeKind::Disease {
-        select::trials_of_disease(cx.graph(), node.ix, select::Expand::Descendants).into_iter().collect()
-    } else {
-        select::trials_of_node(cx.graph(), node).into_iter().collect()
-    };
+    let own: RoaringBitmap = select::trials_of_node(cx.graph(), node).into_iter().collect();
     cx.work(own.len())?;
     Ok(match cx.filtered(args)? {
         Some(filtered) => own & &*filtered,

@@ -194,7 +194,7 @@ fn relations() -> Vec<InputObject> {
         relation_filter("StatementRelationFilter", "StatementFilter", "Which statements must be about it.", vec![]),
         object(
             "TrialRelationFilter",
-            "Which trials a node must have.",
+            "Which trials a node must have. Those of a disease are also those of the diseases below it.",
             vec![
                 input("some", "TrialFilter", "At least one of its trials fits."),
                 input("every", "TrialFilter", "All of its trials fit; one without trials fits."),
@@ -367,6 +367,15 @@ fn list<'a>(value: &'a Val, place: &str) -> Res<&'a [Val]> {
     }
 }
 
+/// What a client reads where an id names several nodes: all of them, so that one can be chosen.
+pub(super) fn ambiguous(cx: &Cx<'_>, kind: NodeKind, all: &[u32], text: &str, place: &str) -> FieldError {
+    let names = cx.graph().names(kind);
+    let ids: Vec<_> = all.iter().map(|ix| cx.graph().strings.text(names.id[*ix as usize])).collect();
+    FieldError::new(Code::AmbiguousId, format!("`{place}`: {text:?} names several nodes: {}", ids.join(", ")))
+        .argument(place)
+        .hint("ask for one of them by its own id")
+}
+
 /// The node that an id in a filter names.
 fn one_id(cx: &Cx<'_>, kind: NodeKind, text: &str, place: &str) -> Res<u32> {
     match cx.snapshot.index().ids.find(kind, text) {
@@ -377,7 +386,7 @@ fn one_id(cx: &Cx<'_>, kind: NodeKind, text: &str, place: &str) -> Res<u32> {
                 .argument(place)
                 .hint("`resolve(terms:)` finds ids by any name"))
         }
-        Ok(Found::Many(_)) => refuse(place, format!("{text:?} names several nodes; use their own ids")),
+        Ok(Found::Many(all)) => Err(ambiguous(cx, kind, &all, text, place)),
         Err(bad) => {
             let message = format!("`{place}`: {text:?} is no id: {}", bad.reason);
             Err(FieldError::new(Code::MalformedId, message).argument(place))
@@ -871,8 +880,9 @@ pub(super) fn disease(cx: &Cx<'_>, text: &str, place: &str) -> Res<u32> {
 /// The node that a global id in a filter or argument names.
 pub(super) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
     match cx.snapshot.index().ids.find_global(text) {
-        Ok(Some(node)) => Ok(node),
-        Ok(None) => refuse(place, format!("nothing has the id {text:?}")),
+        Ok((kind, Found::One(ix))) => Ok(Node::new(kind, ix)),
+        Ok((_, Found::None)) => refuse(place, format!("nothing has the id {text:?}")),
+        Ok((kind, Found::Many(all))) => Err(ambiguous(cx, kind, &all, text, place)),
         Err(bad) => {
             let message = format!("`{place}`: {text:?} is no id: {}", bad.reason);
             Err(FieldError::new(Code::MalformedId, message).argument(place))

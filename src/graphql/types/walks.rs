@@ -1,7 +1,7 @@
 //! The graph asked as a graph: paths, neighbourhoods, traces; and what sources disagree on or leave unmapped.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::args::Args;
 use super::super::declare::{Field, Obj, Object, Size, input, leaf, many, one};
@@ -69,9 +69,10 @@ pub(super) fn roots() -> Vec<Field> {
                 let center = entity_end(cx, args, "id")?;
                 let hops = upto(args, "hops", 1, HOPS_CAP)? as u32;
                 let limit = upto(args, "limit", 50, NODES_CAP)? as usize;
-                let around = select::neighborhood(cx.graph(), center, hops, &via(args), limit);
+                let via = via(args);
+                let around = select::neighborhood(cx.graph(), center, hops, &via, limit);
                 cx.work(around.work)?;
-                Ok(Some(Obj::with(T::Subgraph, 0, 0, &Arc::new(Extra::Around(around)))))
+                Ok(Some(Obj::with(T::Subgraph, 0, 0, &Arc::new(Extra::Around(around, via, OnceLock::new())))))
             },
         )
         .args([
@@ -264,9 +265,20 @@ fn path_step(o: &Obj) -> Res<(Node, LinkRef)> {
 
 fn around(o: &Obj) -> Res<&select::Around> {
     match o.extra.as_deref() {
-        Some(Extra::Around(around)) => Ok(around),
+        Some(Extra::Around(around, ..)) => Ok(around),
         _ => internal(),
     }
+}
+
+/// The links inside a part of the graph, and what it leaves out: found when first asked for.
+fn inner<'o>(cx: &Cx<'_>, o: &'o Obj) -> Res<&'o select::Inner> {
+    let Some(Extra::Around(around, via, inner)) = o.extra.as_deref() else { return internal() };
+    if let Some(known) = inner.get() {
+        return Ok(known);
+    }
+    let found = inner.get_or_init(|| select::inner(cx.graph(), &around.nodes, via));
+    cx.work(found.work)?;
+    Ok(found)
 }
 
 fn traced(o: &Obj) -> Res<(&Obj, &select::Trace)> {
@@ -428,9 +440,9 @@ fn subgraph_objects() -> Vec<Object> {
                     },
                 )
                 .size(Size::Usual(50)),
-                many("links", "[Link!]!", "Links among them, each once.", |_, o, _, out| {
+                many("links", "[Link!]!", "Links among them, each once.", |cx, o, _, out| {
                     if let Some(extra) = &o.extra {
-                        let count = around(o)?.links.len() as u32;
+                        let count = inner(cx, o)?.links.len() as u32;
                         out.extend((0..count).map(|at| Some(Obj::with(T::Link, at, 0, extra))));
                     }
                     Ok(())
@@ -444,9 +456,9 @@ fn subgraph_objects() -> Vec<Object> {
                     "hidden",
                     "[HiddenCount!]!",
                     "Nodes of this part that have neighbours outside it.",
-                    |_, o, _, out| {
+                    |cx, o, _, out| {
                         if let Some(extra) = &o.extra {
-                            let count = around(o)?.hidden.len() as u32;
+                            let count = inner(cx, o)?.hidden.len() as u32;
                             out.extend((0..count).map(|at| Some(Obj::with(T::HiddenCount, at, 0, extra))));
                         }
                         Ok(())
@@ -459,14 +471,14 @@ fn subgraph_objects() -> Vec<Object> {
             T::Link,
             "A relation between two nodes of a part of the graph.",
             vec![
-                one("from", "Entity!", "Where it leads from.", |_, o, _| {
-                    Ok(Some(object_of(around(o)?.links[o.a as usize].0)))
+                one("from", "Entity!", "Where it leads from.", |cx, o, _| {
+                    Ok(Some(object_of(inner(cx, o)?.links[o.a as usize].0)))
                 }),
-                one("to", "Entity!", "Where it leads to.", |_, o, _| {
-                    Ok(Some(object_of(around(o)?.links[o.a as usize].1)))
+                one("to", "Entity!", "Where it leads to.", |cx, o, _| {
+                    Ok(Some(object_of(inner(cx, o)?.links[o.a as usize].1)))
                 }),
-                leaf("relation", "RelationKind!", "What it says.", |_, o, _, out| {
-                    out.word(around(o)?.links[o.a as usize].2.info().kind.text());
+                leaf("relation", "RelationKind!", "What it says.", |cx, o, _, out| {
+                    out.word(inner(cx, o)?.links[o.a as usize].2.info().kind.text());
                     Ok(())
                 }),
                 many(
@@ -474,7 +486,7 @@ fn subgraph_objects() -> Vec<Object> {
                     "[Assertion!]!",
                     "Assertions behind it; empty where it rests on no row.",
                     |cx, o, _, out| {
-                        let (from, to, _) = around(o)?.links[o.a as usize];
+                        let (from, to, _) = inner(cx, o)?.links[o.a as usize];
                         assertions_behind(cx, from, to, out);
                         Ok(())
                     },
@@ -485,9 +497,11 @@ fn subgraph_objects() -> Vec<Object> {
             T::HiddenCount,
             "How many neighbours of a node a part of the graph leaves out.",
             vec![
-                one("node", "Entity!", "The node.", |_, o, _| Ok(Some(object_of(around(o)?.hidden[o.a as usize].0)))),
-                leaf("count", "Int!", "How many.", |_, o, _, out| {
-                    out.int(around(o)?.hidden[o.a as usize].1);
+                one("node", "Entity!", "The node.", |cx, o, _| {
+                    Ok(Some(object_of(inner(cx, o)?.hidden[o.a as usize].0)))
+                }),
+                leaf("count", "Int!", "How many.", |cx, o, _, out| {
+                    out.int(inner(cx, o)?.hidden[o.a as usize].1);
                     Ok(())
                 }),
             ],
