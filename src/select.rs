@@ -16,13 +16,13 @@ mod search;
 mod trace;
 mod ways;
 
-pub use around::{Around, Inner, inner, neighborhood};
-pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
+pub use around::{Around, Inner, NODES_CAP, inner, neighborhood};
+pub use facet::{Bucket, CELLS_CAP, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
 pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, order_by_label, order_references, order_trials};
 pub use page::{BadPage, Page, PageArgs};
-pub use paths::{Cut, PathQuery, Paths, paths};
+pub use paths::{Cut, HOPS_CAP, PATHS_CAP, PathQuery, Paths, paths};
 pub use related::{
     CoOccurrence, Expand, Similar, ancestors, co_targets, disease_scope, references_of, references_of_trial, similar,
     statements_of, trials_of_disease, trials_of_reference,

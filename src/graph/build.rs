@@ -13,7 +13,7 @@ use super::{
     XrefRow,
 };
 use crate::domain::{
-    About, Bilingual, Concept, Dataset, DrugRole, KnownBy, Language, NodeKind, Verification, XrefMatch,
+    About, AgencyClass, Bilingual, Concept, Dataset, DrugRole, KnownBy, Language, NodeKind, Verification, XrefMatch,
 };
 
 /// Links in the making: (source, target, fact) per relation.
@@ -344,10 +344,10 @@ impl Builder<'_> {
                 None => NONE,
                 Some(sponsor) => *sponsors.entry(&sponsor.name).or_insert_with(|| {
                     columns.sponsor_name.push(self.strings.intern(&sponsor.name));
-                    columns.sponsor_class.push(sponsor.class);
                     columns.sponsor_name.len() as u32 - 1
                 }),
             });
+            columns.sponsor_class.push(trial.sponsor.as_ref().map_or(AgencyClass::Unknown, |s| s.class));
             for (id, role) in &trial.targets {
                 if let Some(n) = self.node(NodeKind::Target, id) {
                     self.link(Relation::TrialTarget, at, n.ix, *role as u32);

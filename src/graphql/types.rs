@@ -36,7 +36,7 @@ use super::leash::{Cut, Leash};
 use super::limits::Limits;
 use crate::domain::{NodeKind, RelationKind};
 use crate::graph::Node;
-use crate::index::NameHit;
+use crate::index::{NameHit, UnmappedText};
 use crate::select::{self, CoOccurrence, Page, Resolution, SearchResult, Similar};
 use crate::snapshot::Snapshot;
 
@@ -124,7 +124,7 @@ pub(super) enum Extra {
     /// A trace, and the node it begins at.
     Trace(Box<Obj>, select::Trace),
     /// Printed text that does not map: the assertions and statements it stands in.
-    Unmapped(filters::UnmappedText),
+    Unmapped(UnmappedText),
     /// Targets studied together.
     Together(CoOccurrence),
     /// Trials alike.

@@ -143,7 +143,7 @@ impl Postings {
             if columns.sponsor[at] != NONE {
                 let sponsor = columns.sponsor[at] as usize;
                 p.sponsor[sponsor].insert(trial);
-                p.sponsor_class[columns.sponsor_class[sponsor] as usize].insert(trial);
+                p.sponsor_class[columns.sponsor_class[at] as usize].insert(trial);
             }
             for country in columns.countries.of(trial) {
                 texts.entry((SourceField::Country, *country)).or_default().insert(trial);

@@ -11,6 +11,9 @@ use super::ways::Ways;
 use crate::domain::RelationKind;
 use crate::graph::{Graph, Node, Relation};
 
+/// Most nodes of a neighbourhood that a client may ask for.
+pub const NODES_CAP: u32 = 1000;
+
 /// The nodes around a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around {

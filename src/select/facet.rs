@@ -100,7 +100,7 @@ impl Dimension {
             Self::Phase => each_bit(u32::from(t.phases[at]), each),
             Self::Country => t.countries.of(trial).iter().for_each(|c| each(c.0)),
             Self::Sponsor if t.sponsor[at] != NONE => each(t.sponsor[at]),
-            Self::SponsorClass if t.sponsor[at] != NONE => each(t.sponsor_class[t.sponsor[at] as usize] as u32),
+            Self::SponsorClass if t.sponsor[at] != NONE => each(t.sponsor_class[at] as u32),
             Self::Sponsor | Self::SponsorClass => {}
             Self::CellSource => {
                 let shown = graph.assertions.shown(trial, SourceField::CellSource);
@@ -337,6 +337,9 @@ pub struct Matrix {
     /// Rows and columns that the limits left out.
     pub left_out: (u32, u32),
 }
+
+/// Most cells of a cross-table.
+pub const CELLS_CAP: usize = 20_000;
 
 /// Most cells that are counted for all values before the limits choose among them.
 const WHOLE: usize = 1 << 16;

@@ -11,6 +11,11 @@ use super::ways::Ways;
 use crate::domain::RelationKind;
 use crate::graph::{Graph, LinkRef, Node};
 
+/// Most links of a path, rings of a neighbourhood and steps down a trace that a client may ask for.
+pub const HOPS_CAP: u32 = 6;
+/// Most paths that a client may ask for.
+pub const PATHS_CAP: u32 = 100;
+
 /// What to look for.
 #[derive(Debug, Clone)]
 pub struct PathQuery {

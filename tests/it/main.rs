@@ -19,6 +19,8 @@ mod world;
 mod search;
 /// References as others write them.
 mod citations;
+/// Ids and names that several things bear.
+mod ambiguous;
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
 /// The program on the command line: what it prints, how it ends.

@@ -17,9 +17,6 @@ use crate::select::{self, Bucket, Dimension};
 /// Most buckets of a facet, and rows or columns of a cross-table.
 const BUCKETS_CAP: i32 = 1000;
 
-/// Most cells of a cross-table.
-const CELLS_CAP: usize = 20_000;
-
 fn dimension(number: Option<u8>) -> Dimension {
     Dimension::ALL[usize::from(number.unwrap_or(0)).min(Dimension::ALL.len() - 1)]
 }
@@ -248,8 +245,9 @@ pub(super) fn roots() -> Vec<Field> {
             |cx, _, args| {
                 let (rows, columns) = (dimension(args.number("rows")), dimension(args.number("columns")));
                 let limits = (limit(args, "rowLimit", 50)?, limit(args, "columnLimit", 50)?);
-                if limits.0 * limits.1 > CELLS_CAP {
-                    let message = format!("{} rows by {} columns are more than {CELLS_CAP} cells", limits.0, limits.1);
+                if limits.0 * limits.1 > select::CELLS_CAP {
+                    let message =
+                        format!("{} rows by {} columns are more than {} cells", limits.0, limits.1, select::CELLS_CAP);
                     return Err(FieldError::new(Code::LimitExceeded, message)
                         .argument("rowLimit")
                         .limit("matrixCells"));

@@ -18,16 +18,6 @@ use crate::select::{
     self, Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter,
 };
 
-/// Printed text that does not map, with where it stands.
-#[derive(Debug, Clone)]
-pub(in super::super) struct UnmappedText {
-    pub(in super::super) text: crate::graph::StrId,
-    pub(in super::super) field: Option<d::SourceField>,
-    pub(in super::super) source: u32,
-    pub(in super::super) assertions: Vec<u32>,
-    pub(in super::super) statements: Vec<u32>,
-}
-
 // ------------------------------------------------------------------------------------------------ declarations
 
 fn object(name: &'static str, doc: &'static str, fields: Vec<Input>) -> InputObject {
@@ -893,7 +883,8 @@ pub(super) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
 /// The nodes of a kind that a search finds.
 fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<RoaringBitmap> {
     let text = value.text().unwrap_or_default();
-    let found = select::search_ids(cx.snapshot, text, kind).map_err(|bad| super::search::refused(bad, place, place))?;
-    cx.work(found.len())?;
+    let refused = |bad| super::search::refused(bad, place, place);
+    let (found, work) = select::search_ids(cx.snapshot, text, kind).map_err(refused)?;
+    cx.work(work + found.len())?;
     Ok(found)
 }
