@@ -60,6 +60,7 @@ impl Names {
 
     /// The label in a language, or in the other, or the id: never none.
     #[must_use]
+    #[inline]
     pub fn label(&self, ix: u32, language: Language) -> StrId {
         let at = ix as usize;
         let (first, second) = match language {

@@ -34,10 +34,23 @@ impl Strings {
     ///
     /// Complexity: constant.
     #[must_use]
+    #[inline]
     pub fn json(&self, id: StrId) -> &[u8] {
         let at = id.0 as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
         &self.bytes[start..self.ends[at] as usize]
+    }
+
+    /// All texts from this one on, as JSON, and how many bytes are this one's: for copies of a fixed size, which may
+    /// read too far.
+    ///
+    /// Complexity: constant.
+    #[must_use]
+    #[inline]
+    pub fn json_on(&self, id: StrId) -> (&[u8], usize) {
+        let at = id.0 as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        (&self.bytes[start..], self.ends[at] as usize - start)
     }
 
     /// The text itself.
