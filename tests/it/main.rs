@@ -37,6 +37,10 @@ mod examples;
 mod facts;
 /// GraphQL over HTTP, against the real server.
 mod http;
+/// What a client reads of paths, scopes, facets and searches.
+mod asked;
+/// petgraph's algorithms on our graph.
+mod graph;
 /// Filters against a look at every node.
 mod filters;
 /// Who imports whom, as ARCHITECTURE.md says.
