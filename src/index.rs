@@ -9,7 +9,7 @@ mod postings;
 mod text;
 mod unmapped;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
@@ -19,7 +19,7 @@ pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
 pub use unmapped::UnmappedText;
 
-use crate::graph::Graph;
+use crate::graph::{Column, Graph};
 
 /// The look-up tables of one release.
 #[derive(Debug)]
@@ -38,14 +38,34 @@ impl Index {
     ///
     /// Complexity: linear in identifiers.
     #[must_use]
-    pub fn build(graph: &Graph) -> Self {
-        Self {
-            ids: Ids::build(graph),
-            postings: Postings::build(graph),
-            names: OnceLock::new(),
-            text: OnceLock::new(),
-            unmapped: OnceLock::new(),
-        }
+    pub fn build(graph: &Arc<Graph>) -> Self {
+        Self::of(graph, Ids::build(graph))
+    }
+
+    /// As [`Index::build`], with the tables of ids that [`Ids::tables`] gave.
+    ///
+    /// Complexity: linear in trials.
+    #[must_use]
+    pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
+        Self::of(graph, Ids::from_tables(graph, tables))
+    }
+
+    fn of(graph: &Graph, ids: Ids) -> Self {
+        let postings = Postings::build(graph);
+        Self { ids, postings, names: OnceLock::new(), text: OnceLock::new(), unmapped: OnceLock::new() }
+    }
+
+    /// Bytes of the bitmaps, as they would lie in a file.
+    ///
+    /// Complexity: linear in the values.
+    #[must_use]
+    pub fn bitmap_bytes(&self) -> usize {
+        let p = &self.postings;
+        let lists = [&p.status, &p.phase, &p.area, &p.drug_role, &p.sponsor, &p.sponsor_class];
+        let texts = p.text.values().chain([&p.country]).flat_map(|by_text| by_text.values().map(|(_, trials)| trials));
+        let bitmaps = lists.into_iter().flatten().chain(texts).chain(p.start_year.values());
+        let degrees = p.degree.values().flat_map(|by_degree| by_degree.values());
+        bitmaps.chain(degrees).map(roaring::RoaringBitmap::serialized_size).sum()
     }
 
     /// Every name by which a node is known. Built at the first call; `graph` is the one the index was built from.

@@ -1,6 +1,7 @@
 //! Takes `dist/` if it is there, and says so if it is not or if it was made of other sources.
 //!
 //! Never calls npm. `TW_WEB_PAGES=require` makes a missing or stale bundle an error, so that none ships unnoticed.
+//! `TW_WEB_DIST` names another folder than `dist/`; an empty one builds without pages where they are built.
 
 use std::env;
 use std::error::Error;
@@ -26,16 +27,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     for source in SOURCES.iter().filter(|s| Path::new(s).exists()) {
         println!("cargo:rerun-if-changed={source}");
     }
+    let dist = env::var_os("TW_WEB_DIST").map_or_else(|| PathBuf::from("dist"), PathBuf::from);
     // A path that is not there would make every build start anew.
-    fs::create_dir_all("dist")?;
-    for path in ["build.rs", "dist"] {
-        println!("cargo:rerun-if-changed={path}");
+    fs::create_dir_all(&dist)?;
+    let dist = fs::canonicalize(dist)?;
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed={}", dist.display());
+    for name in ["TW_WEB_PAGES", "TW_WEB_DIST"] {
+        println!("cargo:rerun-if-env-changed={name}");
     }
-    println!("cargo:rerun-if-env-changed=TW_WEB_PAGES");
 
     let required = env::var("TW_WEB_PAGES").is_ok_and(|v| v == "require");
-    let built = Path::new("dist/index.html").exists();
-    let fresh = built && fs::read_to_string("dist/.stamp").is_ok_and(|s| s.trim() == stamp().unwrap_or_default());
+    let built = dist.join("index.html").exists();
+    let stamped = fs::read_to_string(dist.join(".stamp"));
+    let fresh = built && stamped.is_ok_and(|s| s.trim() == stamp().unwrap_or_default());
     let trouble = match (built, fresh) {
         (false, _) => {
             Some("the pages are not built: run `npm ci && npm run build` in web/; the server goes without them")
@@ -56,7 +61,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         code,
         "/// Whether the pages in this build were made of the sources beside it.\npub const FRESH: bool = {fresh};"
     )?;
-    let dist = fs::canonicalize("dist").unwrap_or_default();
     let mut files = Vec::new();
     if built {
         walk(&dist, &mut files)?;

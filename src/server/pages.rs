@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -52,8 +52,22 @@ pub(super) async fn other(State(front): State<Arc<Front>>, request: Request) -> 
     match trialweave_web::asset(path) {
         Some(asset) => file(asset, request.headers()),
         None if trialweave_web::BUILT && trialweave_web::is_page(path) => home(State(front)).await,
+        None if trialweave_web::BUILT && is_followed(path, request.headers()) => {
+            (StatusCode::NOT_FOUND, home(State(front)).await).into_response()
+        }
         None => missing(),
     }
+}
+
+/// Whether someone followed a link to a page that is not here: the explorer then says so, with ways onward. A program
+/// that takes anything, a file of the bundle or a path below one of the service's own gets the plain answer.
+fn is_followed(path: &str, headers: &HeaderMap) -> bool {
+    let mut parts = path.split('/');
+    let ours = parts.next().is_some_and(|first| ["assets", "graphql", "graphiql", "health", "ready"].contains(&first));
+    let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let html = accept.split(',').filter_map(|range| range.split(';').next());
+    !ours && !is_file && html.map(str::trim).any(|range| range.eq_ignore_ascii_case("text/html"))
 }
 
 /// A file of the bundle, as compressed as the client takes it.

@@ -147,6 +147,29 @@ fn the_small_pages_are_there_and_others_are_not() {
 }
 
 #[test]
+fn a_browser_is_told_in_a_page_what_is_not_here_and_a_program_in_a_line() {
+    let served = start();
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for (path, accept, page) in [
+        ("/nowhere", Some(browser), true),
+        ("/trialss/NCT05654038", Some("*/*, Text/HTML;q=0.5"), true),
+        ("/nowhere", Some("*/*"), false),
+        ("/nowhere", Some("application/json"), false),
+        ("/nowhere", None, false),
+        ("/nowhere/script.js", Some(browser), false),
+        ("/assets/gone", Some(browser), false),
+        ("/graphql/nothing", Some(browser), false),
+    ] {
+        let headers: Vec<_> = accept.map(|accept| ("accept", accept)).into_iter().collect();
+        let reply = served.get(path, &headers);
+        let kind = if page && trialweave_web::BUILT { "text/html" } else { "text/plain" };
+        assert_eq!((reply.status, media(&reply).as_str()), (404, kind), "{path} {accept:?}");
+        assert_eq!(reply.body.contains("<base href=\"/\">"), kind == "text/html", "{path}");
+        assert_eq!(reply.header("content-security-policy").is_some(), kind == "text/html", "{path}");
+    }
+}
+
+#[test]
 fn introspection_is_answered() {
     let served = start();
     let body = json!({ "query": "{ __schema { queryType { name } } __type(name: \"Trial\") { kind } }" }).to_string();
@@ -197,6 +220,10 @@ fn pages_and_their_files_come_as_they_were_built() {
         if trialweave_web::BUILT {
             assert_eq!(page.header("content-security-policy"), Some(policy), "{path}");
         }
+    }
+    // Where everything must be there the pages are, made of the sources beside them; the proof without them says so.
+    if std::env::var("CI").is_ok_and(|ci| ci == "true") && std::env::var_os("TW_WEB_DIST").is_none() {
+        assert_eq!((trialweave_web::BUILT, trialweave_web::FRESH), (true, true), "run `npm run build` in web/");
     }
     // A built bundle answers at every address of its own; without one they are not there.
     let expected = if trialweave_web::BUILT { 200 } else { 404 };

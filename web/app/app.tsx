@@ -2,10 +2,10 @@
 import { Component, type ComponentChildren, type ComponentType } from 'preact';
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { allWords, currentLang, onLanguage, setLanguage, t } from './i18n';
-import { offline } from './lib/client';
+import { Failure, offline } from './lib/client';
 import { here, href, navigate, type Place, url, usePlace } from './lib/router';
 import { applyTheme, setTheme, type Theme, theme } from './lib/theme';
-import { NotFound, Page, Waiting } from './ui/basics';
+import { NotFound, Page, Trouble, Waiting } from './ui/basics';
 
 type Props = Record<string, string>;
 type Loaded = ComponentType<Props>;
@@ -84,6 +84,10 @@ export function App() {
   useEffect(() => onLanguage(() => redraw(0)), []);
   useEffect(() => keys(setOverlay), []);
   useEffect(applyTheme, [place]);
+  useEffect(() => {
+    const timer = setTimeout(() => void palette().catch(() => undefined), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <a class="skip" href={`${location.pathname}${location.search}#main`}>
@@ -119,10 +123,33 @@ function Routed({ place }: { place: Place }) {
     };
   }, [place.path]);
   if (!route) return <NotFound />;
-  if (failed) return <Broken />;
+  if (failed) return <Unloaded />;
   if (!known) return <Waiting />;
   const Known = known;
   return <Known key={`${route.page} ${Object.values(route.props).join()}`} {...route.props} />;
+}
+
+/** The page's code did not come: the server is away, or it was updated and the code has another name now. */
+function Unloaded() {
+  const [away, setAway] = useState<boolean | null>(null);
+  const look = (back: () => void) =>
+    fetch(url('health'), { cache: 'no-store' }).then(
+      ({ ok }) => (ok ? back() : setAway(true)),
+      () => setAway(true),
+    );
+  const retry = () => void look(() => location.reload());
+  useEffect(() => {
+    void look(() => setAway(false));
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, []);
+  if (away === null) return <Waiting />;
+  if (!away) return <Broken />;
+  return (
+    <Page title={t('trouble.page')}>
+      <Trouble failure={new Failure('unreachable', '')} retry={retry} />
+    </Page>
+  );
 }
 
 function Broken() {
@@ -265,12 +292,13 @@ function NetworkNotice() {
   );
 }
 
-/** The palette and the help come only when called. */
+/** The palette and the help come only when called; the palette's code before that, so that no key typed after `/` is lost. */
+const palette = () => import('./ui/palette');
 function Overlay({ name, close }: { name: 'search' | 'help'; close: () => void }) {
   const [Part, setPart] = useState<ComponentType<{ close: () => void }> | null>(null);
   useEffect(() => {
-    const load = name === 'search' ? import('./ui/palette') : import('./ui/help');
-    load.then((m) => setPart(() => m.default));
+    const load = name === 'search' ? palette() : import('./ui/help');
+    load.then((m) => setPart(() => m.default), close);
   }, [name]);
   return Part && <Part close={close} />;
 }

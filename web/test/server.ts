@@ -41,8 +41,9 @@ export interface Running {
   startApi: () => Promise<void>;
 }
 
-function startBinary(listen: string): Promise<{ child: ChildProcess; address: string }> {
-  const args = ['serve', ...(process.env.TW_WEB_DATA ? [process.env.TW_WEB_DATA] : []), '--listen', listen];
+function startBinary(listen: string, base: string): Promise<{ child: ChildProcess; address: string }> {
+  const data = process.env.TW_WEB_DATA ? [process.env.TW_WEB_DATA] : [];
+  const args = ['serve', ...data, '--listen', listen, '--base-path', base];
   // The server refuses settings that it does not know, and ours are none of its own.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TRIALWEAVE_')));
   const child = spawn(binary(), args, { stdio: ['ignore', 'pipe', 'pipe'], env });
@@ -69,17 +70,22 @@ const ended = (child: ChildProcess) =>
     setTimeout(() => child.kill('SIGKILL'), 3000).unref();
   });
 
-/** Starts the binary and, where it has no pages, the small server before it, below `prefix`. */
+/** Starts the binary below `prefix`; where it has no pages, or `TW_WEB_PROXY=1` asks for it, the small server before it. */
 export async function start(prefix = '/', port = 0): Promise<Running> {
-  let { child, address } = await startBinary('127.0.0.1:0');
+  const proxied = process.env.TW_WEB_PROXY === '1';
+  let { child, address } = await startBinary('127.0.0.1:0', proxied ? '/' : prefix);
   const apiPort = new URL(address).port;
-  const home = await fetch(`${address}/`).then((r) => r.text());
-  const alone = process.env.TW_WEB_PROXY !== '1' && home.includes('assets/') && prefix === '/';
+  const alone = !proxied && (await fetch(address + prefix).then((r) => r.text())).includes('assets/');
   const stopApi = () => ended(child);
+  const base = alone ? prefix : '/';
   const startApi = async () => {
-    ({ child, address } = await startBinary(`127.0.0.1:${apiPort}`));
+    ({ child, address } = await startBinary(`127.0.0.1:${apiPort}`, base));
   };
-  if (alone) return { url: `${address}/`, api: address, stop: stopApi, stopApi, startApi };
+  if (alone) return { url: address + prefix, api: address + prefix.replace(/\/$/, ''), stop: stopApi, stopApi, startApi };
+  if (prefix !== '/' && !proxied) {
+    await stopApi();
+    await startApi();
+  }
   const front = await serve(prefix, Number(apiPort), port);
   const stop = async () => {
     front.server.closeAllConnections();

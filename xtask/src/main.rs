@@ -22,7 +22,9 @@ cargo xtask TASK [ARGUMENTS]
   build    build the release binary with data and pages embedded
   test     everything that must hold: format, lints, tests, docs, data, pages;
            all steps run, a summary ends the output
-  browser  the pages in a real browser, against the binary that `test` built
+  browser  the pages in a real browser alone, building what that needs
+  without-pages
+           what a build does without pages, which `test` proves in CI only
   bench    the benchmarks; arguments go to them
   bless    rewrite the golden files from what the code does now, to be read as a diff";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Some("bench") => bench(&rest),
         Some("bless") => bless(),
         Some("browser") => browser(),
+        Some("without-pages") => without_pages(),
         Some("help" | "--help" | "-h") => {
             println!("{HELP}");
             Ok(())
@@ -82,8 +85,16 @@ fn binary(profile: &str) -> PathBuf {
 
 fn build() -> Result<(), String> {
     let mut steps = Steps::default();
-    steps.step("pages", web::build);
-    steps.step("release", || run(cargo(&["build", "--release", "--locked", "--package", "trialweave"])));
+    let mut pages = steps::Outcome::Done;
+    steps.step("pages", || {
+        pages = web::build();
+        pages.clone()
+    });
+    steps.step("release", || {
+        let mut release = cargo(&["build", "--release", "--locked", "--package", "trialweave"]);
+        web::require(&mut release, &pages);
+        run(release)
+    });
     steps.result()
 }
 
@@ -112,7 +123,11 @@ fn replace(command: Command) -> Result<(), String> {
 
 fn test() -> ExitCode {
     let mut steps = Steps::default();
-    // First the pages: the binary that the tests build carries them.
+    // First the server without pages, then the pages: the binary that the tests build carries them.
+    steps.step("without pages", || match steps::in_ci() {
+        true => web::without(),
+        false => steps::Outcome::LeftOut("compiles twice; `cargo xtask without-pages` runs it".into()),
+    });
     steps.step("pages", web::build);
     steps.step("format", || run(cargo(&["fmt", "--all", "--", "--check"])));
     steps.step("lints", || {
@@ -132,6 +147,8 @@ fn test() -> ExitCode {
     steps.step("pages: types", || web::test("typecheck"));
     steps.step("pages: tests", || web::test("test"));
     steps.step("pages: size", || web::test("size"));
+    steps.step("pages: in a browser", web::browse);
+    steps.step("pages: without network", web::browse_offline);
     steps.summary()
 }
 
@@ -154,7 +171,14 @@ fn browser() -> Result<(), String> {
     let mut steps = Steps::default();
     steps.step("pages", web::build);
     steps.step("binary", || run(cargo(&["build", "--locked", "--package", "trialweave"])));
-    steps.step("pages: in a browser", || web::test("e2e"));
+    steps.step("pages: in a browser", web::browse);
+    steps.step("pages: without network", web::browse_offline);
+    steps.result()
+}
+
+fn without_pages() -> Result<(), String> {
+    let mut steps = Steps::default();
+    steps.step("without pages", web::without);
     steps.result()
 }
 

@@ -43,8 +43,50 @@ fn is_fresh(web: &Path) -> bool {
     succeeds(check)
 }
 
-/// Runs a script of the pages' tests against the binary that the tests built.
+/// What a build of the server needs so that missing or stale pages end it; nothing where pages cannot be built.
+pub(crate) fn require(command: &mut Command, pages: &Outcome) {
+    if *pages == Outcome::Done && folder().join("package.json").is_file() {
+        command.env("TW_WEB_PAGES", "require");
+    }
+}
+
+/// Proves what a build does without pages: it is refused where they are required, and else gives a server that has its
+/// API and a small page.
+pub(crate) fn without() -> Outcome {
+    let place = crate::target().join("without-pages");
+    let (none, stale) = (place.join("none"), place.join("stale"));
+    let files = [("index.html", "<!doctype html>"), ("graphiql.html", "<!doctype html>"), (".stamp", "0")];
+    let made = std::fs::create_dir_all(&none).and_then(|()| std::fs::create_dir_all(&stale));
+    let made = made.and_then(|()| files.iter().try_for_each(|(name, text)| std::fs::write(stale.join(name), text)));
+    if let Err(why) = made {
+        return Outcome::Failed(format!("cannot write {}: {why}", place.display()));
+    }
+    for (dist, said) in [(&none, "the pages are not built"), (&stale, "were made of other sources")] {
+        let mut build = crate::cargo(&["check", "--quiet", "--locked", "--package", "trialweave-web"]);
+        // A target of its own: what was compiled with the true pages stays good.
+        build.env("TW_WEB_PAGES", "require").env("TW_WEB_DIST", dist).env("CARGO_TARGET_DIR", place.join("target"));
+        let text = match build.output() {
+            Ok(output) if output.status.success() => {
+                return Outcome::Failed(format!("a build that requires pages took {}", dist.display()));
+            }
+            Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+            Err(why) => return Outcome::Failed(format!("cargo cannot run: {why}")),
+        };
+        if !text.contains(said) {
+            return Outcome::Failed(format!("a build without good pages did not say \"{said}\":\n{text}"));
+        }
+    }
+    let mut test = crate::cargo(&["test", "--locked", "--package", "trialweave", "--test", "it", "--", "http::"]);
+    test.env("TW_WEB_DIST", none);
+    run(test)
+}
+
+/// Runs a script of the pages' tests.
 pub(crate) fn test(script: &str) -> Outcome {
+    test_in(script, &[])
+}
+
+fn test_in(script: &str, environment: &[(&str, PathBuf)]) -> Outcome {
     let web = folder();
     if !web.join("package.json").is_file() {
         return Outcome::LeftOut("no pages here yet: no web/package.json".into());
@@ -57,8 +99,46 @@ pub(crate) fn test(script: &str) -> Outcome {
         other => return other,
     }
     let mut command = npm(&web, &["run", script]);
-    command.env("TRIALWEAVE_BIN", crate::binary("debug"));
+    command.env("TRIALWEAVE_BIN", crate::binary("debug")).envs(environment.iter().map(|(name, value)| (name, value)));
     run(command)
+}
+
+/// Runs the stories in a browser against the binary that the tests built.
+pub(crate) fn browse() -> Outcome {
+    let Some(browser) = browser() else {
+        return lacking("no Chromium here: install one, or name it in CHROMIUM");
+    };
+    if !crate::binary("debug").is_file() {
+        return Outcome::Failed("the tests built no binary to browse".into());
+    }
+    test_in("e2e", &[("CHROMIUM", browser)])
+}
+
+/// Runs the smoke stories in a place of their own that has no network but the machine itself.
+pub(crate) fn browse_offline() -> Outcome {
+    let Some(browser) = browser() else {
+        return lacking("no Chromium here: install one, or name it in CHROMIUM");
+    };
+    let mut probe = Command::new("unshare");
+    probe.args(["--net", "--map-root-user", "ip", "link", "set", "lo", "up"]);
+    if !succeeds(probe) {
+        // Containers often forbid it, and no package helps there.
+        return Outcome::LeftOut("no place without a network can be made here: `unshare --net` or `ip` fails".into());
+    }
+    let mut command = Command::new("unshare");
+    command.args(["--net", "--map-root-user", "sh", "-c", "ip link set lo up && exec npm run smoke"]);
+    command.current_dir(folder()).env("CHROMIUM", browser).env("TRIALWEAVE_BIN", crate::binary("debug"));
+    run(command)
+}
+
+/// The system's Chromium: what `CHROMIUM` names, else the first that is found where programs are.
+fn browser() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Some(named.into());
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let folders: Vec<PathBuf> = std::env::split_paths(&std::env::var_os("PATH")?).collect();
+    names.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|file| file.is_file()))
 }
 
 /// Installs what `package-lock.json` lists, where that is not what is there.

@@ -1340,6 +1340,7 @@ export type PathsQueryVariables = Exact<{
   from: string | number;
   to: string | number;
   hops?: number | null | undefined;
+  most?: number | null | undefined;
   lang: Language;
 }>;
 
@@ -1366,7 +1367,7 @@ export type PathsQuery = { from:
     | { label: string, id: string }
     | { label: string, id: string }
     | { label: string, id: string }
-   | null, paths: { truncated: boolean, reason: string | null, paths: Array<{ length: number, steps: Array<{ relation: RelationKind, forward: boolean, from:
+   | null, paths: { truncated: boolean, paths: Array<{ length: number, steps: Array<{ relation: RelationKind, forward: boolean, from:
           | { id: string, label: string }
           | { id: string, label: string }
           | { id: string, label: string }
@@ -1518,7 +1519,7 @@ export type TrialsQuery = { chosen: Array<
     | { label: string, id: string }
     | { label: string, id: string }
     | { label: string, id: string }
-   | null>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, label: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> } };
+   | null>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, otherBuckets: number, buckets: Array<{ key: string, label: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> } };
 
 export type TrialsExportQueryVariables = Exact<{
   filter?: TrialFilter | null | undefined;
@@ -2835,7 +2836,7 @@ export const MatrixDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<MatrixQuery, MatrixQueryVariables>;
 export const PathsDocument = new TypedDocumentString(`
-    query Paths($from: ID!, $to: ID!, $hops: Int, $lang: Language!) {
+    query Paths($from: ID!, $to: ID!, $hops: Int, $most: Int, $lang: Language!) {
   from: node(id: $from) {
     id
     ... on Entity {
@@ -2848,9 +2849,8 @@ export const PathsDocument = new TypedDocumentString(`
       label(lang: $lang)
     }
   }
-  paths(from: $from, to: $to, maxHops: $hops, maxPaths: 12) {
+  paths(from: $from, to: $to, maxHops: $hops, maxPaths: $most) {
     truncated
-    reason
     paths {
       length
       steps {
@@ -3552,6 +3552,7 @@ export const TrialsDocument = new TypedDocumentString(`
     facets(dimensions: $dimensions, limit: 100) {
       dimension
       missing
+      otherBuckets
       buckets {
         key
         label(lang: $lang)

@@ -88,6 +88,7 @@ export const en = {
   'facet.find': 'Find in {facet}',
   'facet.findHint': 'Find',
   'facet.none': 'None reported',
+  'facet.rest': '{n} rarer values are not listed; filter by others to see them.',
   'facet.showAll': 'Show all {n}',
   'facet.showLess': 'Show fewer',
   'facet.flags': 'Only with',

@@ -88,6 +88,7 @@ export const zh: CoreMessages = {
   'facet.find': '在“{facet}”中查找',
   'facet.findHint': '查找',
   'facet.none': '未报告',
+  'facet.rest': '另有 {n} 个较少见的值未列出；先按其他条件筛选即可见。',
   'facet.showAll': '显示全部 {n} 项',
   'facet.showLess': '收起',
   'facet.flags': '仅显示',

@@ -76,7 +76,7 @@ const STEPS = 220;
 const SPRING = 130;
 
 /** Room that a node and its name take, as half a width and half a height. */
-const room = (name: string): [number, number] => [Math.max(22, Math.min(26, [...name].length) * 3.7), 31];
+const room = (name: string): [number, number] => [Math.max(22, Math.min(26, [...name].length) * 4.2), 31];
 
 /**
  * Springs along links, repulsion between all, names kept apart; each step cooler than the last. No chance in it: the

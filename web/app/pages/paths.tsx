@@ -11,7 +11,7 @@ import { Picker } from '../ui/picker';
 import { SourceLink } from './trial';
 
 const PATHS = graphql(`
-  query Paths($from: ID!, $to: ID!, $hops: Int, $lang: Language!) {
+  query Paths($from: ID!, $to: ID!, $hops: Int, $most: Int, $lang: Language!) {
     from: node(id: $from) {
       id
       ... on Entity {
@@ -24,9 +24,8 @@ const PATHS = graphql(`
         label(lang: $lang)
       }
     }
-    paths(from: $from, to: $to, maxHops: $hops, maxPaths: 12) {
+    paths(from: $from, to: $to, maxHops: $hops, maxPaths: $most) {
       truncated
-      reason
       paths {
         length
         steps {
@@ -63,6 +62,9 @@ const PATHS = graphql(`
   }
 `);
 
+/** Paths that are shown at first, and that are ever asked for. */
+const FIRST = 12;
+const MOST = 100;
 type Step = PathsQuery['paths']['paths'][number]['steps'][number];
 const EXAMPLES: [string, string][] = [
   ['target:cd19', 'reference:marin-2024'],
@@ -75,7 +77,8 @@ export default function Paths() {
   const from = params.get('from') ?? '';
   const to = params.get('to') ?? '';
   const hops = Math.min(6, Math.max(1, Number(params.get('hops') ?? 4) || 4));
-  const variables = { from, to, hops, lang: apiLang() };
+  const most = Math.min(MOST, Math.max(1, Number(params.get('most') ?? FIRST) || FIRST));
+  const variables = { from, to, hops, most, lang: apiLang() };
   const ready = Boolean(from && to);
   const asked = useQuery(PATHS, variables, !ready);
   const name = (end: 'from' | 'to') => {
@@ -128,7 +131,6 @@ export default function Paths() {
             <p class="result-count" role="status" aria-live="polite">
               {t('paths.count', { n: data.paths.paths.length })}
             </p>
-            {data.paths.truncated && <p class="muted">{t('paths.truncated', { reason: data.paths.reason ?? '' })}</p>}
             {data.paths.paths.length === 0 && (
               <div class="nothing">
                 <Empty>{t('paths.nothing', { hops })}</Empty>
@@ -177,6 +179,16 @@ export default function Paths() {
                 </li>
               ))}
             </ol>
+            {data.paths.truncated && (
+              <p class="row muted">
+                {t('paths.truncated')}
+                {data.paths.paths.length === most && most < MOST && (
+                  <button type="button" class="button" onClick={() => setParams((p) => p.set('most', String(Math.min(MOST, most * 3))))}>
+                    {t('paths.more')}
+                  </button>
+                )}
+              </p>
+            )}
           </div>
         )
       ) : (

@@ -60,6 +60,7 @@ const TRIALS = graphql(`
       facets(dimensions: $dimensions, limit: 100) {
         dimension
         missing
+        otherBuckets
         buckets {
           key
           label(lang: $lang)
@@ -286,6 +287,7 @@ function FacetBox({ facet, data, state, names, go }: { facet: Facet; data: Facet
           {t('facet.showAll', { n: buckets.length })}
         </button>
       )}
+      {(all || wanted) && data.otherBuckets > 0 && <p class="aside">{t('facet.rest', { n: number(data.otherBuckets) })}</p>}
       {all && !wanted && buckets.length > SHOWN && (
         <button type="button" class="text-button" onClick={() => setAll(false)}>
           {t('facet.showLess')}

@@ -1,7 +1,7 @@
 // GraphiQL with no network but our own.
 import { accessible, expect, open, test } from './base';
 
-test('from a page into GraphiQL: prefilled, runs, completes, explains', async ({ page, server }) => {
+test('from a page into GraphiQL: prefilled, runs, completes, explains @smoke', async ({ page, server }) => {
   test.setTimeout(90_000);
   await open(page, server, 'trial/NCT03056339');
   await page.getByRole('button', { name: 'GraphQL' }).click();
