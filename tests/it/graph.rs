@@ -61,8 +61,8 @@ fn same(graph: &Graph) {
     edges.sort_unstable();
     expected.sort_unstable();
     assert_eq!(edges, expected);
-    assert_eq!(connected_components(&graph), connected_components(&plain));
-    assert_eq!(is_cyclic_directed(&graph), is_cyclic_directed(&plain));
+    assert_eq!(connected_components(graph), connected_components(&plain));
+    assert_eq!(is_cyclic_directed(graph), is_cyclic_directed(&plain));
     for n in nodes.step_by(97) {
         let (ours, theirs) = pair(n);
         let far = dijkstra(&graph, ours, None, |_| 1u32);
