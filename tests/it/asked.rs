@@ -182,3 +182,43 @@ fn a_search_counts_each_kind_and_shows_where_the_words_stand() {
         assert!(edges.iter().filter(marked).count() * 2 > edges.len(), "{asked}: few hits show the words");
     }
 }
+
+#[test]
+fn conflicts_and_unmapped_texts_are_those_of_the_whole_list_that_fit() {
+    let query = "query($f: ConflictFilter) { conflicts(filter: $f, first: 1000) { totalCount nodes { field subject { id } } } }";
+    let conflicts = |filter: Value| list(&ask_with(query, &json!({ "f": filter }))["conflicts"]["nodes"]).to_vec();
+    let all = conflicts(Value::Null);
+    assert!(all.len() > 40);
+    for trial in [
+        json!({ "status": { "eq": "UNKNOWN" } }),
+        json!({ "area": { "eq": "SOLID" } }),
+        json!({ "id": { "in": ["NCT05247957"] } }),
+    ] {
+        let trials = "query($t: TrialFilter) { trials(filter: $t, first: 1000) { nodes { id } } }";
+        let of: BTreeSet<String> =
+            texts(&ask_with(trials, &json!({ "t": trial }))["trials"]["nodes"], "/id").into_iter().collect();
+        for field in [None, Some("STATUS"), Some("PHASE")] {
+            let fits =
+                |c: &&Value| of.contains(&text(c, "/subject/id")) && field.is_none_or(|f| c["field"] == json!(f));
+            let expected: Vec<Value> = all.iter().filter(fits).cloned().collect();
+            let mut filter = json!({ "trial": trial });
+            if let Some(field) = field {
+                filter["field"] = json!({ "eq": field });
+            }
+            assert_eq!(conflicts(filter), expected, "{trial} {field:?}");
+        }
+    }
+    let query = "query($f: SourceField, $p: StringFilter) { unmapped(field: $f, printed: $p, first: 1000)
+        { totalCount nodes { printed field source { id } } } }";
+    let unmapped = |variables: Value| list(&ask_with(query, &variables)["unmapped"]["nodes"]).to_vec();
+    let all = unmapped(json!({}));
+    assert!(!all.is_empty());
+    let fields: BTreeSet<&str> = all.iter().filter_map(|u| u["field"].as_str()).collect();
+    for field in fields {
+        let expected: Vec<Value> = all.iter().filter(|u| u["field"] == json!(field)).cloned().collect();
+        assert_eq!(unmapped(json!({ "f": field })), expected, "{field}");
+    }
+    let holds = |u: &&Value| text(u, "/printed").to_lowercase().contains("car");
+    let expected: Vec<Value> = all.iter().filter(holds).cloned().collect();
+    assert_eq!(unmapped(json!({ "p": { "contains": "CAR" } })), expected);
+}
