@@ -7,6 +7,7 @@ mod ids;
 mod names;
 mod postings;
 mod text;
+mod unmapped;
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,6 +17,7 @@ pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS};
 pub use text::fold::compact;
 pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
+pub use unmapped::UnmappedText;
 
 use crate::graph::{Column, Graph};
 
@@ -28,6 +30,7 @@ pub struct Index {
     pub postings: Postings,
     names: OnceLock<NameTable>,
     text: OnceLock<Result<TextIndex, Broken>>,
+    unmapped: OnceLock<Vec<UnmappedText>>,
 }
 
 impl Index {
@@ -36,7 +39,7 @@ impl Index {
     /// Complexity: linear in identifiers.
     #[must_use]
     pub fn build(graph: &Arc<Graph>) -> Self {
-        Self { ids: Ids::build(graph), postings: Postings::build(graph), names: OnceLock::new(), text: OnceLock::new() }
+        Self::of(graph, Ids::build(graph))
     }
 
     /// As [`Index::build`], with the tables of ids that [`Ids::tables`] gave.
@@ -44,12 +47,12 @@ impl Index {
     /// Complexity: linear in trials.
     #[must_use]
     pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
-        Self {
-            ids: Ids::from_tables(graph, tables),
-            postings: Postings::build(graph),
-            names: OnceLock::new(),
-            text: OnceLock::new(),
-        }
+        Self::of(graph, Ids::from_tables(graph, tables))
+    }
+
+    fn of(graph: &Graph, ids: Ids) -> Self {
+        let postings = Postings::build(graph);
+        Self { ids, postings, names: OnceLock::new(), text: OnceLock::new(), unmapped: OnceLock::new() }
     }
 
     /// Bytes of the bitmaps, as they would lie in a file.
@@ -83,10 +86,19 @@ impl Index {
         self.text.get_or_init(|| TextIndex::build(graph)).as_ref()
     }
 
+    /// All printed text that does not map, by source, field and text. Collected at the first call; `graph` is the one
+    /// the index was built from.
+    ///
+    /// Complexity: linear in the assertions and statements at the first call, then constant.
+    pub fn unmapped(&self, graph: &Graph) -> &[UnmappedText] {
+        self.unmapped.get_or_init(|| unmapped::texts(graph))
+    }
+
     /// Builds what is built at first use, so that no request waits for it. Meant for a thread of its own once a
     /// release is live.
     pub fn warm(&self, graph: &Graph) {
         self.names(graph);
+        self.unmapped(graph);
         // A fault is told to whoever searches.
         let _ = self.text(graph);
     }

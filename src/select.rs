@@ -3,8 +3,11 @@
 //! Must not know: GraphQL, cursors' text, the wire. Plain synchronous code over one [`Snapshot`](crate::snapshot);
 //! whatever it offers takes and returns lists, so that another engine could stand in its place.
 
+mod around;
+mod dimension;
 mod facet;
 mod filter;
+mod matrix;
 mod nodes;
 mod order;
 mod page;
@@ -13,16 +16,20 @@ mod related;
 mod resolve;
 mod search;
 mod trace;
+mod ways;
 
-pub use facet::{Bucket, Dimension, Facet, Matrix, WhiteSpace, facet, having, matrix, white_space};
+pub use around::{Around, Inner, NODES_CAP, inner, neighborhood};
+pub use dimension::Dimension;
+pub use facet::{Bucket, Facet, facet, having};
 pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
+pub use matrix::{CELLS_CAP, Matrix, matrix};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, order_by_label, order_references, order_trials};
 pub use page::{BadPage, Page, PageArgs};
-pub use paths::{Around, Cut, PathQuery, Paths, neighborhood, paths};
+pub use paths::{Cut, HOPS_CAP, PATHS_CAP, PathQuery, Paths, paths};
 pub use related::{
-    CoOccurrence, Expand, Similar, ancestors, co_targets, disease_scope, references_of, references_of_trial, similar,
-    statements_of, trials_of_disease, trials_of_reference,
+    CoOccurrence, Expand, Similar, WhiteSpace, ancestors, co_targets, disease_scope, references_of,
+    references_of_trial, similar, statements_of, trials_of_disease, trials_of_reference, white_space,
 };
 pub use resolve::{Resolution, TERMS_CAP, resolve};
 pub use search::{

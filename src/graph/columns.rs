@@ -33,7 +33,7 @@ pub struct TrialColumns {
     pub area: Column<DiseaseArea>,
     /// Names of the sponsors.
     pub sponsor_name: Column<StrId>,
-    /// Classes of the sponsors.
+    /// Class of the shown sponsor, by trial: one name may be given different classes. `UNKNOWN` where there is none.
     pub sponsor_class: Column<AgencyClass>,
 }
 

@@ -107,7 +107,6 @@ macro_rules! list {
 
         $column!("trial.sponsors", $($of)+ $g.trials.sponsor_name, None, Named);
         let sponsors = $g.trials.sponsor_name.len();
-        $column!("trial.sponsors.class", $($of)+ $g.trials.sponsor_class, Some(sponsors), Any);
         $column!("trial.registry_id", $($of)+ $g.trials.registry_id, Some(trials), Named);
         $column!("trial.title", $($of)+ $g.trials.title, Some(trials), Any);
         $column!("trial.status", $($of)+ $g.trials.status, Some(trials), Any);
@@ -116,6 +115,7 @@ macro_rules! list {
         $column!("trial.first_posted", $($of)+ $g.trials.first_posted, Some(trials), Any);
         $column!("trial.enrollment", $($of)+ $g.trials.enrollment, Some(trials), Any);
         $column!("trial.sponsor", $($of)+ $g.trials.sponsor, Some(trials), Maybe(sponsors));
+        $column!("trial.sponsor.class", $($of)+ $g.trials.sponsor_class, Some(trials), Any);
         $lists!("trial.countries", $($of)+ $g.trials.countries, trials, Named);
         $column!("trial.area", $($of)+ $g.trials.area, Some(trials), Any);
 

@@ -54,11 +54,16 @@ macro_rules! limits {
                 let mut list = vec![$(($name, self.$field as u64, $what),)+];
                 list.extend([
                     ("pageSize", u64::from(crate::select::Page::CAP), "items on a page"),
-                    ("matrixCells", 20_000, "cells of a cross-table"),
+                    ("matrixCells", crate::select::CELLS_CAP as u64, "cells of a cross-table"),
                     ("textLength", crate::select::TEXT_CAP as u64, "characters of a text that is searched"),
                     ("textWords", crate::select::WORDS_CAP as u64, "different words of a text that is searched"),
                     ("suggestions", crate::select::SUGGESTIONS_CAP as u64, "suggestions at once"),
                     ("terms", crate::select::TERMS_CAP as u64, "terms resolved at once"),
+                    ("maxHops", u64::from(crate::select::HOPS_CAP), "links of a path"),
+                    ("maxPaths", u64::from(crate::select::PATHS_CAP), "paths between two nodes"),
+                    ("hops", u64::from(crate::select::HOPS_CAP), "links from the middle of a neighbourhood"),
+                    ("limit", u64::from(crate::select::NODES_CAP), "nodes of a neighbourhood"),
+                    ("maxDepth", u64::from(crate::select::HOPS_CAP), "steps of a trace from its root"),
                 ]);
                 list.extend(&self.others);
                 list

@@ -24,7 +24,7 @@ mod walks;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use roaring::RoaringBitmap;
 
@@ -34,9 +34,9 @@ use super::declare::{Enum, InputObject, Interface, Obj, Object, Scalar};
 use super::error::{Code, FieldError, Res};
 use super::leash::{Cut, Leash};
 use super::limits::Limits;
-use crate::domain::NodeKind;
+use crate::domain::{NodeKind, RelationKind};
 use crate::graph::Node;
-use crate::index::NameHit;
+use crate::index::{NameHit, UnmappedText};
 use crate::select::{self, CoOccurrence, Page, Resolution, SearchResult, Similar};
 use crate::snapshot::Snapshot;
 
@@ -119,12 +119,12 @@ pub(super) enum Extra {
     Match { links: Vec<u32>, direct: bool },
     /// Paths between two nodes.
     Paths(Node, select::Paths),
-    /// A part of the graph.
-    Around(select::Around),
+    /// A part of the graph, the kinds of relation it was walked over, and what is inside it, once asked for.
+    Around(select::Around, Vec<RelationKind>, OnceLock<select::Inner>),
     /// A trace, and the node it begins at.
     Trace(Box<Obj>, select::Trace),
     /// Printed text that does not map: the assertions and statements it stands in.
-    Unmapped(filters::UnmappedText),
+    Unmapped(UnmappedText),
     /// Targets studied together.
     Together(CoOccurrence),
     /// Trials alike.

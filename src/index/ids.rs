@@ -125,11 +125,11 @@ impl Ids {
         })
     }
 
-    /// The node that an API id (`kind:id`) means.
+    /// The kind that an API id (`kind:id`) names, and what the id leads to among its nodes.
     ///
     /// # Errors
     /// Where the text has no prefix that names a kind, or is malformed for that kind.
-    pub fn find_global(&self, id: &str) -> Result<Option<Node>, Malformed> {
+    pub fn find_global(&self, id: &str) -> Result<(NodeKind, Found), Malformed> {
         let key = normalise(id)?;
         let prefix = key.split_once(':').map(|(prefix, _)| prefix);
         let Some(kind) = prefix.and_then(kind_of_prefix) else {
@@ -139,10 +139,7 @@ impl Ids {
                     .into(),
             });
         };
-        Ok(match self.find(kind, id)? {
-            Found::One(ix) => Some(Node::new(kind, ix)),
-            Found::None | Found::Many(_) => None,
-        })
+        Ok((kind, self.find(kind, id)?))
     }
 }
 

@@ -4,10 +4,11 @@
 //! Must not know: filters, requests.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
-use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Phase, SourceField, TrialStatus};
+use crate::domain::{AgencyClass, DiseaseArea, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
 use crate::graph::{Graph, NONE, Relation, StrId};
 
 /// Numbers of a column with the trials that have them, sorted, for ranges.
@@ -23,21 +24,42 @@ impl Sorted {
         Self { values: pairs.iter().map(|p| p.0).collect(), trials: pairs.iter().map(|p| p.1).collect() }
     }
 
+    /// Where the values of a range lie.
+    fn places(&self, range: &Range<u32>) -> Range<usize> {
+        let start = self.values.partition_point(|v| *v < range.start);
+        start..self.values.partition_point(|v| *v < range.end).max(start)
+    }
+
+    /// How many trials have values within these ranges, those in several counted as often.
+    ///
+    /// Complexity: logarithmic in the column.
+    #[must_use]
+    pub fn len_within(&self, ranges: &[Range<u32>]) -> u64 {
+        ranges.iter().map(|range| self.places(range).len() as u64).sum()
+    }
+
     /// Trials whose value lies within `low..high`.
     ///
-    /// Complexity: logarithmic in the column, plus the sort of what is found.
+    /// Complexity: logarithmic in the column, linear in what is found and in the blocks of 64 trials up to its last.
     #[must_use]
     pub fn range(&self, low: u32, high: u32) -> RoaringBitmap {
-        let start = self.values.partition_point(|v| *v < low);
-        let end = self.values.partition_point(|v| *v < high).max(start);
-        self.trials[start..end].iter().copied().collect()
+        set_of(&self.trials[self.places(&(low..high))])
     }
 
     /// Trials that have a value.
     #[must_use]
     pub fn all(&self) -> RoaringBitmap {
-        self.trials.iter().copied().collect()
+        set_of(&self.trials)
     }
+}
+
+/// A set of numbers in any order: put in one by one, a bitmap would be moved about for each.
+fn set_of(numbers: &[u32]) -> RoaringBitmap {
+    let mut bytes = vec![0u8; numbers.iter().max().map_or(0, |most| *most as usize / 8 + 1)];
+    for number in numbers {
+        bytes[*number as usize / 8] |= 1 << (number % 8);
+    }
+    RoaringBitmap::from_lsb0_bytes(0, &bytes)
 }
 
 /// Trials by a text, in the order of the texts.
@@ -84,6 +106,8 @@ pub struct Postings {
     pub regimen: RoaringBitmap,
     /// By relation, by number of links: trials with so many targets, diseases, drugs.
     pub degree: HashMap<Relation, BTreeMap<u32, RoaringBitmap>>,
+    /// By disease: how many trials study it or one below it.
+    pub disease_trials: Vec<u32>,
 }
 
 impl Postings {
@@ -119,7 +143,7 @@ impl Postings {
             if columns.sponsor[at] != NONE {
                 let sponsor = columns.sponsor[at] as usize;
                 p.sponsor[sponsor].insert(trial);
-                p.sponsor_class[columns.sponsor_class[sponsor] as usize].insert(trial);
+                p.sponsor_class[columns.sponsor_class[at] as usize].insert(trial);
             }
             for country in columns.countries.of(trial) {
                 texts.entry((SourceField::Country, *country)).or_default().insert(trial);
@@ -140,6 +164,7 @@ impl Postings {
         p.start_date = Sorted::new(dates);
         p.enrollment = Sorted::new(sizes);
         p.links(graph, count);
+        p.disease_trials = disease_trials(graph);
         p
     }
 
@@ -173,4 +198,30 @@ impl Postings {
             }
         }
     }
+}
+
+/// How many trials study each disease or one below it.
+///
+/// Complexity: linear in the diseases below each disease and their links.
+fn disease_trials(graph: &Graph) -> Vec<u32> {
+    let (is_a, studies) = (graph.relation(Relation::DiseaseDisease), graph.relation(Relation::TrialDisease));
+    let diseases = graph.count(NodeKind::Disease);
+    // The last disease for which a disease or a trial was met.
+    let mut met = vec![NONE; diseases as usize];
+    let mut counted = vec![NONE; graph.trials.status.len()];
+    let mut below = Vec::new();
+    let count = |root: u32| {
+        let mut count = 0;
+        below.push(root);
+        met[root as usize] = root;
+        while let Some(disease) = below.pop() {
+            for trial in studies.sources(disease) {
+                count += u32::from(std::mem::replace(&mut counted[*trial as usize], root) != root);
+            }
+            let new = is_a.sources(disease).iter().copied();
+            below.extend(new.filter(|d| std::mem::replace(&mut met[*d as usize], root) != root));
+        }
+        count
+    };
+    (0..diseases).map(count).collect()
 }

@@ -161,6 +161,29 @@ impl TextIndex {
         Ok(self.reader.searcher().search(&BooleanQuery::new(clauses), &Hits)?)
     }
 
+    /// How many documents [`TextIndex::find`] looks at: those of the rarest word where each is needed, else those of all.
+    ///
+    /// # Errors
+    /// Where tantivy fails.
+    ///
+    /// Complexity: one look into the dictionary for every word and field.
+    pub fn read_by(&self, words: &Words, need: Need) -> Result<u64, Broken> {
+        let searcher = self.reader.searcher();
+        let mut of_words = Vec::with_capacity(words.wanted.len());
+        for wanted in &words.wanted {
+            let mut documents = 0;
+            for way in &wanted.ways {
+                for field in self.fields.texts {
+                    let of = |text: &String| searcher.doc_freq(&Term::from_field_text(field, text));
+                    let of_way: Result<Vec<u64>, _> = way.iter().map(of).collect();
+                    documents += of_way?.into_iter().min().unwrap_or(0);
+                }
+            }
+            of_words.push(documents);
+        }
+        Ok(if need == Need::All { of_words.into_iter().min().unwrap_or(0) } else { of_words.iter().sum() })
+    }
+
     /// Bytes that the index holds, without the dictionary.
     #[must_use]
     pub fn heap(&self) -> usize {

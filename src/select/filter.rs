@@ -10,7 +10,7 @@ use roaring::RoaringBitmap;
 
 use super::nodes::NodeFilter;
 use crate::domain::{AgencyClass, DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
-use crate::graph::{Csr, Relation};
+use crate::graph::{Csr, Graph, NONE, Relation};
 use crate::index::ByText;
 use crate::snapshot::Snapshot;
 
@@ -220,7 +220,60 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// The trials that fit all of these: what the index says first; what it says for many trials only, or not at all, is then
+/// looked up for the trials that are left, where these are fewer.
+fn all_of(scope: &Scope<'_>, filters: &[TrialFilter]) -> RoaringBitmap {
+    let (mut looked_up, indexed): (Vec<_>, Vec<_>) =
+        filters.iter().map(|f| (f.trials_read(scope), f)).partition(|(read, _)| read.is_some());
+    let mut parts: Vec<_> = indexed.iter().map(|(_, f)| f.eval(scope)).collect();
+    parts.sort_by_key(RoaringBitmap::len);
+    let mut both = parts.into_iter().reduce(|mut both, part| {
+        both &= part;
+        both
+    });
+    looked_up.sort_by_key(|(read, _)| *read);
+    for (read, filter) in looked_up {
+        both = Some(match both {
+            Some(both) if both.len() < read.unwrap_or(u64::MAX) => {
+                scope.count(both.len() as usize);
+                both.iter().filter(|trial| filter.holds(scope, *trial)).collect()
+            }
+            Some(both) => both & filter.eval(scope),
+            None => filter.eval(scope),
+        });
+    }
+    both.unwrap_or_else(|| scope.all().clone())
+}
+
 impl TrialFilter {
+    /// How many trials are read to find those that fit, where one trial can be looked at just as well.
+    fn trials_read(&self, scope: &Scope<'_>) -> Option<u64> {
+        let postings = &scope.snapshot.index().postings;
+        match self {
+            Self::StartDate(NumberTest::Within(ranges)) => Some(postings.start_date.len_within(ranges)),
+            Self::Enrollment(NumberTest::Within(ranges)) => Some(postings.enrollment.len_within(ranges)),
+            Self::LinkCount(_, _, link) if *link != LinkTest::Any => Some(scope.all().len()),
+            Self::Title(_) => Some(scope.all().len()),
+            _ => None,
+        }
+    }
+
+    /// Whether a trial fits, for filters that tell how many they read.
+    fn holds(&self, scope: &Scope<'_>, trial: u32) -> bool {
+        let graph = scope.snapshot.graph();
+        let (t, at) = (&graph.trials, trial as usize);
+        match self {
+            Self::StartDate(test) => test.passes((t.start_date[at] != 0).then_some(t.start_date[at])),
+            Self::Enrollment(test) => test.passes((t.enrollment[at] != NONE).then_some(t.enrollment[at])),
+            Self::LinkCount(relation, test, link) => test.passes(Some(links_that_pass(graph, *relation, link, trial))),
+            Self::Title(test) => {
+                let title = t.title[at].some().map(|id| graph.strings.text(id));
+                test.passes(title.as_deref())
+            }
+            _ => false,
+        }
+    }
+
     /// The trials that fit.
     ///
     /// Complexity: linear in the postings of what the filter names; independent of the number of trials otherwise,
@@ -229,14 +282,7 @@ impl TrialFilter {
     pub fn eval(&self, scope: &Scope<'_>) -> RoaringBitmap {
         let postings = &scope.snapshot.index().postings;
         let found = match self {
-            Self::And(filters) => {
-                let mut parts: Vec<_> = filters.iter().map(|f| f.eval(scope)).collect();
-                parts.sort_by_key(RoaringBitmap::len);
-                let mut parts = parts.into_iter();
-                let Some(mut both) = parts.next() else { return scope.all().clone() };
-                parts.for_each(|part| both &= part);
-                both
-            }
+            Self::And(filters) => all_of(scope, filters),
             Self::Or(filters) => filters.iter().fold(RoaringBitmap::new(), |sum, f| sum | f.eval(scope)),
             Self::Not(filter) => scope.all() - filter.eval(scope),
             Self::Ids(ids) => ids.iter().copied().collect(),
@@ -381,14 +427,19 @@ fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest, link: &L
     if let Some(by_degree) = by_degree.filter(|_| *link == LinkTest::Any) {
         return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials));
     }
-    let csr = scope.snapshot.graph().relation(relation);
-    let from_trial = relation.info().from == NodeKind::Trial;
-    let fits = |l: &u32| link.passes(csr.fact(*l));
-    let links = |trial: u32| {
-        if from_trial { csr.links(trial).filter(fits).count() } else { csr.sources(trial).len() }
-    };
+    let graph = scope.snapshot.graph();
     scope.count(scope.all().len() as usize);
-    scope.all().iter().filter(|trial| test.passes(Some(links(*trial) as u32))).collect()
+    let fits = |trial: &u32| test.passes(Some(links_that_pass(graph, relation, link, *trial)));
+    scope.all().iter().filter(fits).collect()
+}
+
+/// How many links of a trial have facts that pass.
+fn links_that_pass(graph: &Graph, relation: Relation, test: &LinkTest, trial: u32) -> u32 {
+    let csr = graph.relation(relation);
+    if relation.info().from != NodeKind::Trial {
+        return csr.sources(trial).len() as u32;
+    }
+    csr.links(trial).filter(|link| test.passes(csr.fact(*link))).count() as u32
 }
 
 fn regimen(scope: &Scope<'_>, test: &SetTest, role: Option<DrugRole>) -> RoaringBitmap {

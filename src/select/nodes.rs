@@ -6,11 +6,12 @@
 use roaring::RoaringBitmap;
 
 use super::filter::{LinkTest, NumberTest, Quantifier, Scope, TextTest, TrialFilter};
-use super::related::{Expand, disease_scope, trials_of_reference};
+use super::related::{Expand, disease_scope, references_of_trial, trials_of_disease, trials_of_reference};
 use crate::domain::{
     DiseaseArea, DrugKind, DrugRole, Language, NodeKind, ReferenceType, Standing, StatementType, TargetKind,
 };
-use crate::graph::{Graph, Node, Relation};
+use crate::graph::{Graph, NONE, Node, Relation};
+use crate::snapshot::Snapshot;
 
 /// A filter of nodes of one kind. A test that does not suit the kind lets nothing through.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,7 +129,7 @@ impl NodeFilter {
             (Self::TargetKind(these), NodeKind::Target) => these.iter().any(|k| graph.target_kind[at] == *k as u8),
             (Self::DrugKind(these), NodeKind::Drug) => these.iter().any(|k| graph.drug_kind[at] == *k as u8),
             (Self::DefaultRole(these), NodeKind::Drug) => these.iter().any(|r| graph.drug_role[at] == *r as u8),
-            (Self::TrialCount(test), kind) => test.passes(Some(trial_count(graph, kind, node.ix))),
+            (Self::TrialCount(test), _) => test.passes(Some(trial_count(scope.snapshot, node))),
             (Self::Year(test), NodeKind::Reference) => {
                 let year = u32::from(graph.references.year[at]);
                 test.passes((year != 0).then_some(year))
@@ -180,11 +181,13 @@ pub(super) fn relation_to(kind: NodeKind) -> Option<Relation> {
     })
 }
 
-/// Trials of a node: those joined to it, those a statement is about, those that rest on a reference.
+/// Trials of a node: those joined to it, for a disease also those of diseases below it, those a statement is about, those
+/// that rest on a reference. Ascending.
 #[must_use]
 pub fn trials_of_node(graph: &Graph, node: Node) -> Vec<u32> {
     match node.kind {
         NodeKind::Trial => vec![node.ix],
+        NodeKind::Disease => trials_of_disease(graph, node.ix, Expand::Descendants),
         NodeKind::Statement => {
             let mut trials = graph.relation(Relation::StatementTrial).targets(node.ix).to_vec();
             trials.sort_unstable();
@@ -195,28 +198,63 @@ pub fn trials_of_node(graph: &Graph, node: Node) -> Vec<u32> {
     }
 }
 
-/// How many trials a node has.
+/// How many trials a node has: as many as [`trials_of_node`] gives.
+///
+/// Complexity: constant but for references and statements.
 #[must_use]
-pub fn trial_count(graph: &Graph, kind: NodeKind, ix: u32) -> u32 {
-    match relation_to(kind) {
-        Some(relation) => graph.relation(relation).sources(ix).len() as u32,
-        None => trials_of_node(graph, Node::new(kind, ix)).len() as u32,
+pub fn trial_count(snapshot: &Snapshot, node: Node) -> u32 {
+    let graph = snapshot.graph();
+    match (node.kind, relation_to(node.kind)) {
+        (NodeKind::Disease, _) => snapshot.index().postings.disease_trials[node.ix as usize],
+        (kind, Some(relation)) if kind != NodeKind::Trial => graph.relation(relation).sources(node.ix).len() as u32,
+        _ => trials_of_node(graph, node).len() as u32,
     }
 }
 
 fn with_trials(scope: &Scope<'_>, kind: NodeKind, quantifier: Quantifier, filter: &TrialFilter) -> RoaringBitmap {
     let graph = scope.snapshot.graph();
     let fitting = filter.eval(scope);
-    let fits = |ix: &u32| {
-        let trials = trials_of_node(graph, Node::new(kind, *ix));
-        scope.count(trials.len());
-        match quantifier {
-            Quantifier::Some => trials.iter().any(|t| fitting.contains(*t)),
-            Quantifier::Every => trials.iter().all(|t| fitting.contains(*t)),
-            Quantifier::None => !trials.iter().any(|t| fitting.contains(*t)),
-        }
+    // All of its trials fit where it has none that does not.
+    let sought = match quantifier {
+        Quantifier::Every => &scope.snapshot.index().postings.all - fitting,
+        Quantifier::Some | Quantifier::None => fitting,
     };
-    (0..graph.count(kind)).filter(fits).collect()
+    let mut with = RoaringBitmap::new();
+    for trial in &sought {
+        let found = with.len();
+        nodes_of_trial(graph, kind, trial, |ix| _ = with.insert(ix));
+        scope.count((with.len() - found) as usize + 1);
+    }
+    if kind == NodeKind::Disease {
+        add_above(graph, &mut with);
+    }
+    if quantifier == Quantifier::Some { with } else { (0..graph.count(kind)).collect::<RoaringBitmap>() - with }
+}
+
+/// Adds all diseases above those of a set.
+fn add_above(graph: &Graph, diseases: &mut RoaringBitmap) {
+    let is_a = graph.relation(Relation::DiseaseDisease);
+    let mut open: Vec<u32> = diseases.iter().collect();
+    while let Some(disease) = open.pop() {
+        open.extend(is_a.targets(disease).iter().copied().filter(|above| diseases.insert(*above)));
+    }
+}
+
+/// Calls `each` for the nodes of a kind that a trial is joined to, perhaps more than once.
+fn nodes_of_trial(graph: &Graph, kind: NodeKind, trial: u32, mut each: impl FnMut(u32)) {
+    match kind {
+        NodeKind::Trial => each(trial),
+        NodeKind::Statement => graph.relation(Relation::StatementTrial).sources(trial).iter().for_each(|s| each(*s)),
+        NodeKind::Reference => {
+            references_of_trial(graph, trial).into_iter().for_each(&mut each);
+            let sources = graph.relation(Relation::TrialSource).targets(trial).iter();
+            sources.map(|s| graph.sources.reference[*s as usize]).filter(|r| *r != NONE).for_each(each);
+        }
+        kind => {
+            let joined = relation_to(kind).map_or(&[][..], |relation| graph.relation(relation).targets(trial));
+            joined.iter().for_each(|ix| each(*ix));
+        }
+    }
 }
 
 fn about(graph: &Graph, kind: NodeKind, node: Node) -> RoaringBitmap {

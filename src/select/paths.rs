@@ -1,13 +1,20 @@
 //! How are two nodes connected?
 //!
-//! Simple paths over links in either direction, shortest first, within a budget. Distances to the goal are found first,
-//! by a walk backwards from it, so that no step is tried that cannot arrive in time. Must not know: how a client asks.
+//! Simple paths over links in either direction, shortest first, within a budget. Both ends are searched around, ring by
+//! ring, always the end with fewer links before it, until the rings together reach the length sought; only then are
+//! paths of that length put together, and no step is tried from which the goal lies too far. So two nodes that hang
+//! close together cost little, whatever hubs lie beyond. Must not know: how a client asks.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use rustc_hash::FxHashMap;
 
-use crate::domain::{NodeKind, RelationKind};
+use super::ways::Ways;
+use crate::domain::RelationKind;
 use crate::graph::{Graph, LinkRef, Node};
+
+/// Most links of a path, rings of a neighbourhood and steps down a trace that a client may ask for.
+pub const HOPS_CAP: u32 = 6;
+/// Most paths that a client may ask for.
+pub const PATHS_CAP: u32 = 100;
 
 /// What to look for.
 #[derive(Debug, Clone)]
@@ -48,16 +55,37 @@ pub enum Cut {
     Budget,
 }
 
-/// Whether a link is followed: its kind is wanted, and it leads to no source (which would join everything it reports).
-fn counts(link: &LinkRef, via: &[RelationKind]) -> bool {
-    link.other.kind != NodeKind::Source && (via.is_empty() || via.contains(&link.relation.info().kind))
+/// What lies around one end.
+struct Rings {
+    /// Links to the end, for each node found: those that may be passed through, and the other end.
+    distance: FxHashMap<Node, u32>,
+    /// The nodes in the order found.
+    nodes: Vec<Node>,
+    /// Where the outermost ring begins among them.
+    edge: usize,
+    /// How many rings there are. No ring holds anything beyond the last where all that is connected is found.
+    depth: u32,
+    /// Links of the outermost ring.
+    ahead: usize,
+}
+
+impl Rings {
+    fn around(graph: &Graph, ways: &Ways, end: Node) -> Self {
+        let distance = FxHashMap::from_iter([(end, 0)]);
+        Self { distance, nodes: vec![end], edge: 0, depth: 0, ahead: ways.degree(graph, end) }
+    }
 }
 
 struct Walk<'a> {
     graph: &'a Graph,
     query: &'a PathQuery,
-    /// Links to the goal, for each node that is near enough.
-    distance: HashMap<Node, u32>,
+    ways: Ways,
+    /// Around the start and around the goal.
+    rings: [Rings; 2],
+    /// Links to the goal of nodes around the start that its own rings do not reach.
+    beyond: FxHashMap<Node, u32>,
+    /// Length of the shortest path, once the rings have met.
+    shortest: u32,
     work: u64,
     found: Vec<Vec<LinkRef>>,
     cut: Option<Cut>,
@@ -65,175 +93,174 @@ struct Walk<'a> {
 
 /// Finds the paths between two nodes.
 ///
-/// Complexity: linear in the links around the goal up to the hops, plus those of the paths; both bounded by the budget.
+/// Complexity: linear in the links of the rings around both ends that together reach the length of the longest path
+/// given, plus those of the paths tried; both bounded by the budget.
 #[must_use]
 pub fn paths(graph: &Graph, query: &PathQuery) -> Paths {
-    let mut walk = Walk { graph, query, distance: HashMap::new(), work: 0, found: Vec::new(), cut: None };
+    let ways = Ways::over(&query.via);
+    let rings = [query.from, query.to].map(|end| Rings::around(graph, &ways, end));
+    let (beyond, found) = (FxHashMap::default(), Vec::new());
+    let mut walk = Walk { graph, query, ways, rings, beyond, shortest: u32::MAX, work: 0, found, cut: None };
     if query.from != query.to {
-        walk.measure();
-        let shortest = walk.distance.get(&query.from).copied();
-        for length in shortest.into_iter().flat_map(|d| d..=query.max_hops) {
+        for length in 1..=query.max_hops {
+            if !walk.reach(length) {
+                break;
+            }
+            if walk.shortest <= length {
+                walk.measure_beyond(length);
+                walk.extend(query.from, length, &mut Vec::new());
+            }
             if walk.cut.is_some() {
                 break;
             }
-            let mut steps = Vec::new();
-            walk.extend(query.from, length, &mut steps);
         }
     }
     Paths { paths: walk.found, cut: walk.cut, work: walk.work }
 }
 
 impl Walk<'_> {
-    /// Links of a node that count, in order of presentation; parallel links of one kind once.
-    fn links(&mut self, node: Node) -> Vec<LinkRef> {
-        let mut links = Vec::new();
-        let via = &self.query.via;
-        self.graph.each_link(node, |link| {
-            if counts(&link, via) {
-                links.push(link);
+    /// Counts links looked at; whether the budget holds.
+    fn spend(&mut self, links: usize) -> bool {
+        self.work += links as u64;
+        if self.work > self.query.budget {
+            self.cut = Some(Cut::Budget);
+        }
+        self.cut.is_none()
+    }
+
+    /// Adds rings until both sides together reach a length; false where there can be no path so long or longer, or the
+    /// budget is spent.
+    fn reach(&mut self, length: u32) -> bool {
+        let [a, b] = &self.rings;
+        let (mut depths, mut ahead) = ([a.depth, b.depth], [a.ahead, b.ahead]);
+        while depths[0] + depths[1] < length {
+            let side = usize::from(ahead[0] > ahead[1]);
+            if ahead[side] == 0 {
+                // All that hangs on this end is found: its distances are known, however far.
+                return self.shortest != u32::MAX;
             }
-        });
-        self.work += links.len() as u64;
+            if !self.grow(side) {
+                return false;
+            }
+            depths[side] = self.rings[side].depth;
+            ahead[side] = self.rings[side].ahead;
+        }
+        true
+    }
+
+    /// Adds a ring around one end.
+    fn grow(&mut self, side: usize) -> bool {
+        if !self.spend(self.rings[side].ahead) {
+            return false;
+        }
+        let (graph, query) = (self.graph, self.query);
+        let opposite = if side == 0 { query.to } else { query.from };
+        let [start, goal] = &mut self.rings;
+        let (mine, theirs) = if side == 0 { (start, &*goal) } else { (goal, &*start) };
+        let (begin, end) = (mine.edge, mine.nodes.len());
+        mine.depth += 1;
+        mine.edge = end;
+        mine.ahead = 0;
+        for at in begin..end {
+            let node = mine.nodes[at];
+            if node == opposite {
+                continue;
+            }
+            for link in self.ways.links(graph, node) {
+                if mine.distance.contains_key(&link.other) {
+                    continue;
+                }
+                let passable = query.avoid_degree_above.is_none_or(|most| graph.degree(link.other, None) <= most);
+                if !passable && link.other != opposite {
+                    continue;
+                }
+                mine.distance.insert(link.other, mine.depth);
+                mine.nodes.push(link.other);
+                if link.other != opposite {
+                    mine.ahead += self.ways.degree(graph, link.other);
+                }
+                if let Some(rest) = theirs.distance.get(&link.other) {
+                    self.shortest = self.shortest.min(mine.depth + rest);
+                }
+            }
+        }
+        true
+    }
+
+    /// Links to the goal, where they are known.
+    fn distance(&self, node: Node) -> Option<u32> {
+        self.rings[1].distance.get(&node).or_else(|| self.beyond.get(&node)).copied()
+    }
+
+    /// Measures the distance to the goal of nodes around the start that the goal's rings do not reach, as far as a path
+    /// of this length can pass them.
+    fn measure_beyond(&mut self, length: u32) {
+        for hops in self.rings[1].depth + 1..length {
+            for at in 0..self.rings[0].edge {
+                let node = self.rings[0].nodes[at];
+                let far = self.rings[0].distance.get(&node).is_none_or(|from_start| from_start + hops > length);
+                if far || self.distance(node).is_some() {
+                    continue;
+                }
+                let degree = self.ways.degree(self.graph, node);
+                if !self.spend(degree) {
+                    return;
+                }
+                let mut links = self.ways.links(self.graph, node);
+                if links.any(|link| self.distance(link.other) == Some(hops - 1)) {
+                    self.beyond.insert(node, hops);
+                }
+            }
+        }
+    }
+
+    /// The links from a node to the goal, in order, parallel links of one relation once: read from the end with fewer.
+    fn last_steps(&mut self, at: Node) -> Vec<LinkRef> {
+        let goal = self.query.to;
+        let (here, there) = (self.ways.degree(self.graph, at), self.ways.degree(self.graph, goal));
+        self.spend(here.min(there));
+        let mut links: Vec<LinkRef> = if here <= there {
+            self.ways.links(self.graph, at).filter(|link| link.other == goal).collect()
+        } else {
+            let back = self.ways.links(self.graph, goal).filter(|link| link.other == at);
+            back.map(|link| LinkRef { forward: !link.forward, other: goal, ..link }).collect()
+        };
         links.sort_unstable();
         links.dedup();
         links
     }
 
-    fn may_pass(&self, node: Node) -> bool {
-        self.query.avoid_degree_above.is_none_or(|most| self.graph.degree(node, None) <= most)
-    }
-
-    /// Measures the distance to the goal of every node within reach.
-    fn measure(&mut self) {
-        self.distance.insert(self.query.to, 0);
-        let mut level = vec![self.query.to];
-        for hops in 1..=self.query.max_hops {
-            let mut next = Vec::new();
-            for node in level {
-                if node != self.query.to && !self.may_pass(node) {
-                    continue;
-                }
-                for link in self.links(node) {
-                    if let Entry::Vacant(unseen) = self.distance.entry(link.other) {
-                        unseen.insert(hops);
-                        next.push(link.other);
-                    }
-                }
-                if self.work > self.query.budget {
-                    self.cut = Some(Cut::Budget);
-                    return;
-                }
-            }
-            level = next;
-        }
-    }
-
     /// Extends a path by links from which the goal can be reached in exactly the links left.
     fn extend(&mut self, at: Node, left: u32, steps: &mut Vec<LinkRef>) {
-        for link in self.links(at) {
-            if self.cut.is_some() {
-                return;
-            }
-            if self.work > self.query.budget {
-                self.cut = Some(Cut::Budget);
-                return;
-            }
-            if link.other == self.query.to {
-                if left == 1 {
-                    if self.found.len() == self.query.max_paths {
-                        self.cut = Some(Cut::Enough);
-                        return;
-                    }
-                    let mut path = steps.clone();
-                    path.push(link);
-                    self.found.push(path);
+        if self.cut.is_some() {
+            return;
+        }
+        if left == 1 {
+            for link in self.last_steps(at) {
+                if self.found.len() == self.query.max_paths {
+                    self.cut = Some(Cut::Enough);
+                    return;
                 }
-                continue;
+                self.found.push(steps.iter().copied().chain([link]).collect());
             }
-            let near = self.distance.get(&link.other).is_some_and(|d| *d < left);
-            let fresh = link.other != self.query.from && steps.iter().all(|s| s.other != link.other);
-            if left > 1 && near && fresh && self.may_pass(link.other) {
-                steps.push(link);
-                self.extend(link.other, left - 1, steps);
-                steps.pop();
-            }
+            return;
+        }
+        if !self.spend(self.ways.degree(self.graph, at)) {
+            return;
+        }
+        let ends = [self.query.from, self.query.to];
+        let near = |link: &LinkRef| {
+            !ends.contains(&link.other)
+                && self.distance(link.other).is_some_and(|hops| hops < left)
+                && steps.iter().all(|step| step.other != link.other)
+        };
+        let mut links: Vec<LinkRef> = self.ways.links(self.graph, at).filter(near).collect();
+        links.sort_unstable();
+        links.dedup();
+        for link in links {
+            steps.push(link);
+            self.extend(link.other, left - 1, steps);
+            steps.pop();
         }
     }
-}
-
-/// A part of the graph around a node.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Around {
-    /// Nodes, nearest first, then by kind and id; the node itself first.
-    pub nodes: Vec<Node>,
-    /// Links among them: from, to and relation, each once.
-    pub links: Vec<(Node, Node, crate::graph::Relation)>,
-    /// For each node in the part with neighbours outside: how many.
-    pub hidden: Vec<(Node, u32)>,
-    /// Whether nodes within the hops were left out.
-    pub truncated: bool,
-    /// Links looked at.
-    pub work: u64,
-}
-
-/// The nodes within some hops of a node, at most `limit`, with the links among them.
-///
-/// Complexity: linear in the links of the nodes found.
-#[must_use]
-pub fn neighborhood(graph: &Graph, center: Node, hops: u32, via: &[RelationKind], limit: usize) -> Around {
-    let counts = |link: &LinkRef| counts(link, via);
-    let mut work = 0;
-    let mut nodes = vec![center];
-    let mut place: HashMap<Node, usize> = HashMap::from([(center, 0)]);
-    let mut level = vec![center];
-    let mut truncated = false;
-    for _ in 0..hops {
-        let mut next: Vec<Node> = Vec::new();
-        for node in &level {
-            graph.each_link(*node, |link| {
-                work += 1;
-                if counts(&link) && !place.contains_key(&link.other) {
-                    next.push(link.other);
-                }
-            });
-        }
-        next.sort_unstable();
-        next.dedup();
-        let room = limit.saturating_sub(nodes.len());
-        if next.len() > room {
-            // What is most linked says most; ties by kind and id.
-            next.sort_by_key(|n| (std::cmp::Reverse(graph.degree(*n, None)), *n));
-            next.truncate(room);
-            next.sort_unstable();
-            truncated = true;
-        }
-        for node in &next {
-            place.insert(*node, nodes.len());
-            nodes.push(*node);
-        }
-        level = next;
-    }
-    let (mut links, mut hidden) = (Vec::new(), Vec::new());
-    for node in &nodes {
-        let mut outside: Vec<Node> = Vec::new();
-        graph.each_link(*node, |link| {
-            work += 1;
-            if !counts(&link) {
-                return;
-            }
-            if !place.contains_key(&link.other) {
-                outside.push(link.other);
-            } else if link.forward {
-                links.push((*node, link.other, link.relation));
-            }
-        });
-        outside.sort_unstable();
-        outside.dedup();
-        if !outside.is_empty() {
-            hidden.push((*node, outside.len() as u32));
-        }
-    }
-    links.sort_unstable();
-    links.dedup();
-    Around { nodes, links, hidden, truncated, work }
 }

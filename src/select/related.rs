@@ -201,3 +201,49 @@ fn union<'a>(lists: impl IntoIterator<Item = &'a [u32]>) -> Vec<u32> {
     all.dedup();
     all
 }
+
+/// A target that is not tried in a disease, though it is in a sibling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhiteSpace {
+    /// The target.
+    pub target: u32,
+    /// The siblings in which it is tried and in how many trials, most first, then by id.
+    pub tried_in: Vec<(u32, u32)>,
+}
+
+/// Targets not tried in a disease or one below it, though tried in a sibling (a disease with a parent in common) or one
+/// below that. Most trials first, then by id.
+#[must_use]
+pub fn white_space(graph: &Graph, disease: u32) -> Vec<WhiteSpace> {
+    let is_a = graph.relation(Relation::DiseaseDisease);
+    let has = graph.relation(Relation::TrialTarget);
+    let trials = |d: u32| trials_of_disease(graph, d, Expand::Descendants);
+    let own: std::collections::HashSet<u32> = trials(disease).iter().flat_map(|t| has.targets(*t)).copied().collect();
+    let below = disease_scope(graph, disease, Expand::Descendants);
+    let mut siblings: Vec<u32> =
+        is_a.targets(disease).iter().flat_map(|p| is_a.sources(*p)).copied().filter(|d| !below.contains(d)).collect();
+    siblings.sort_unstable();
+    siblings.dedup();
+    let mut found: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
+    for sibling in siblings {
+        let mut counts: HashMap<u32, u32> = HashMap::new();
+        for trial in trials(sibling) {
+            for target in has.targets(trial).iter().filter(|t| !own.contains(t)) {
+                *counts.entry(*target).or_default() += 1;
+            }
+        }
+        for (target, count) in counts {
+            found.entry(target).or_default().push((sibling, count));
+        }
+    }
+    let mut found: Vec<_> = found
+        .into_iter()
+        .map(|(target, mut tried_in)| {
+            tried_in.sort_by_key(|(d, n)| (std::cmp::Reverse(*n), *d));
+            WhiteSpace { target, tried_in }
+        })
+        .collect();
+    let sum = |w: &WhiteSpace| w.tried_in.iter().map(|(_, n)| n).sum::<u32>();
+    found.sort_by_key(|w| (std::cmp::Reverse(sum(w)), w.target));
+    found
+}

@@ -75,6 +75,8 @@ pub struct SearchResult {
     pub counts: [u32; 8],
     /// Whether no node holds all the words, so that nodes with some of them are given.
     pub relaxed: bool,
+    /// Names and documents looked at.
+    pub work: u64,
     words: Words,
 }
 
@@ -90,15 +92,16 @@ pub fn search(snapshot: &Snapshot, text: &str, kinds: &[NodeKind]) -> Result<Sea
     run(snapshot, text, kinds, true)
 }
 
-/// The nodes of a kind that a text finds, for filters: as [`search`], without nodes that hold only some of the words.
+/// The nodes of a kind that a text finds, for filters, and the names and documents looked at: as [`search`], without
+/// nodes that hold only some of the words.
 ///
 /// # Errors
 /// As [`search`].
 ///
 /// Complexity: as [`search`].
-pub fn search_ids(snapshot: &Snapshot, text: &str, kind: NodeKind) -> Result<RoaringBitmap, BadText> {
+pub fn search_ids(snapshot: &Snapshot, text: &str, kind: NodeKind) -> Result<(RoaringBitmap, u64), BadText> {
     let found = run(snapshot, text, &[kind], false)?;
-    Ok(found.hits.iter().map(|hit| hit.node.ix).collect())
+    Ok((found.hits.iter().map(|hit| hit.node.ix).collect(), found.work))
 }
 
 /// Passages of a hit in which the words stand; see [`index::highlight`].
@@ -169,6 +172,7 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
     }
     let mut best: HashMap<Node, SearchHit> = HashMap::new();
     let mut weights = index.find(&words, kinds, Need::All)?;
+    let mut work = index.read_by(&words, Need::All)?;
     let mut add = |hit: SearchHit| {
         let known = best.entry(hit.node).or_insert(hit);
         if hit.score > known.score {
@@ -181,6 +185,7 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
         // English number and the other English spelling: `leukaemias` is `leukemia`.
         names = called(snapshot, &plain(text), kinds);
     }
+    work += names.len() as u64;
     for name in names {
         let band = match name.kind {
             MatchKind::Id => 5.0,
@@ -191,7 +196,9 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
         add(SearchHit { node: name.node, score: band + squash(weight), name: Some(name) });
     }
     if typed >= 2.0 {
-        for name in snapshot.index().names(graph).prefix_hits(graph, text, kinds, PREFIX_CAP) {
+        let names = snapshot.index().names(graph).prefix_hits(graph, text, kinds, PREFIX_CAP);
+        work += names.len() as u64;
+        for name in names {
             let band = if name.from_start { 2.0 } else { 1.0 };
             // Below 1, so that the kind of hit decides.
             let share = typed / (typed + name.rest as f32 + 1.0);
@@ -202,6 +209,7 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
     weights.drain(..).map(by_words).for_each(&mut add);
     let relaxed = relax && best.is_empty() && words.len() > 1;
     if relaxed {
+        work += index.read_by(&words, Need::Any)?;
         let hits = index.find(&words, kinds, Need::Any)?.into_iter().map(by_words);
         best.extend(hits.map(|hit| (hit.node, hit)));
     }
@@ -216,7 +224,7 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
     for hit in &hits {
         counts[hit.node.kind as usize] += 1;
     }
-    Ok(SearchResult { relaxed: relaxed && !hits.is_empty(), hits, counts, words })
+    Ok(SearchResult { relaxed: relaxed && !hits.is_empty(), hits, counts, work, words })
 }
 
 /// A weight between 0 and 1, in the same order; rounded, so that the order does not hang on the last bit of a sum.

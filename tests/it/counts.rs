@@ -5,10 +5,15 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use roaring::RoaringBitmap;
 use serde_json::{Map, Value, json};
+use trialweave::domain::NodeKind;
+use trialweave::generate::Size;
+use trialweave::select::{self, Dimension};
+use trialweave::snapshot::Snapshot;
 
 use crate::filters::{BUNDLED, SMALL};
-use crate::world::{Dice, World, cases, list};
+use crate::world::{Dice, World, cases, generated, list};
 
 /// Each dimension, the clauses of a filter that narrow it, and the keys of a trial.
 type Keys = fn(&World, &Value) -> Vec<String>;
@@ -176,5 +181,114 @@ proptest! {
         let found: BTreeMap<_, _> = buckets(&answer["target"]["trialCounts"]).into_iter().collect();
         prop_assert_eq!(found, count(world, *of, &own).0);
         prop_assert_eq!(&answer["target"]["trialCount"], &json!(own.len()));
+    }
+}
+
+/// Counts of each key of a dimension, and the trials without one, by a look at every trial.
+fn looked_at(snapshot: &Snapshot, trials: &RoaringBitmap, dimension: Dimension) -> (BTreeMap<u32, u32>, u32) {
+    let (mut counts, mut missing) = (BTreeMap::new(), 0);
+    for trial in trials {
+        let mut any = false;
+        dimension.each_key(snapshot.graph(), trial, |key| {
+            any = true;
+            *counts.entry(key).or_insert(0) += 1;
+        });
+        missing += u32::from(!any);
+    }
+    (counts, missing)
+}
+
+/// Sets that are counted by bitmaps, trial by trial, and as a whole: thousands of trials, a part of them, a few.
+fn sets(snapshot: &Snapshot) -> Vec<RoaringBitmap> {
+    let count = snapshot.graph().count(NodeKind::Trial);
+    vec![(0..count).collect(), (0..count).filter(|t| t % 3 != 1).collect(), (0..count).step_by(701).collect()]
+}
+
+#[test]
+fn many_trials_are_counted_as_few_are() {
+    let size = Size { trials: 9_000, targets: 80, diseases: 300, drugs: 90, references: 200, citations: 2 };
+    let snapshot = generated(size, 3);
+    for trials in sets(&snapshot) {
+        for dimension in Dimension::ALL {
+            let (counts, missing) = looked_at(&snapshot, &trials, dimension);
+            let facet = select::facet(&snapshot, &trials, dimension, false, usize::MAX);
+            let found: BTreeMap<u32, u32> = facet.buckets.iter().map(|b| (b.key, b.count)).collect();
+            assert_eq!((&found, facet.missing), (&counts, missing), "{dimension:?} of {} trials", trials.len());
+            assert!(facet.buckets.is_sorted_by_key(|b| (std::cmp::Reverse(b.count), b.key)), "{dimension:?}");
+            let cut = select::facet(&snapshot, &trials, dimension, false, 3);
+            assert_eq!(cut.buckets[..], facet.buckets[..cut.buckets.len()]);
+            let rest = &facet.buckets[cut.buckets.len()..];
+            assert_eq!(cut.other_buckets as usize, rest.len());
+            assert_eq!(cut.other_count, rest.iter().map(|b| b.count).sum::<u32>());
+            let all = select::facet(&snapshot, &trials, dimension, true, usize::MAX);
+            assert_eq!(all.buckets.len(), dimension.keys(&snapshot).len(), "{dimension:?} with empty buckets");
+        }
+    }
+}
+
+#[test]
+fn large_tables_are_counted_as_small_ones_are() {
+    use Dimension as D;
+    let size = Size { trials: 9_000, targets: 300, diseases: 900, drugs: 90, references: 200, citations: 2 };
+    let snapshot = generated(size, 4);
+    for trials in sets(&snapshot) {
+        for (rows, columns) in [
+            (D::Phase, D::Status),
+            (D::Target, D::Phase),
+            (D::Target, D::Disease),
+            (D::Disease, D::Target),
+            (D::Country, D::StartYear),
+            (D::DrugRole, D::Sponsor),
+            (D::Target, D::Target),
+        ] {
+            let mut cells: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+            for trial in &trials {
+                rows.each_key(snapshot.graph(), trial, |row| {
+                    columns.each_key(snapshot.graph(), trial, |column| *cells.entry((row, column)).or_default() += 1);
+                });
+            }
+            let table = select::matrix(&snapshot, &trials, rows, columns, false, (70, 60));
+            assert_eq!(table.rows, select::facet(&snapshot, &trials, rows, false, 70).buckets);
+            assert_eq!(table.columns, select::facet(&snapshot, &trials, columns, false, 60).buckets);
+            let keys = table.rows.iter().flat_map(|r| table.columns.iter().map(|c| (r.key, c.key)));
+            let expected: Vec<u32> = keys.map(|pair| cells.get(&pair).copied().unwrap_or(0)).collect();
+            assert_eq!(table.counts, expected, "{rows:?} by {columns:?} of {} trials", trials.len());
+            assert_eq!(u64::from(table.total), trials.len());
+        }
+    }
+}
+
+/// Field, list, filter and order have one meaning of a node's trials, for every kind of node.
+#[test]
+fn the_number_of_trials_means_the_same_everywhere() {
+    for world in [&*BUNDLED, &*SMALL] {
+        for (kind, filter) in [
+            ("targets", "TargetFilter"),
+            ("diseases", "DiseaseFilter"),
+            ("drugs", "DrugFilter"),
+            ("regimens", "RegimenFilter"),
+        ] {
+            let query = format!(
+                "{{ list: {kind}(first: 1000, orderBy: [{{ field: TRIAL_COUNT, direction: DESC }}])
+                    {{ nodes {{ id trialCount filtered: trialCount(filter: {{}}) trials(first: 0) {{ totalCount }} }} }} }}"
+            );
+            let nodes = world.ask(&query, json!({}))["list"]["nodes"].take();
+            let count = |n: &Value| n["trialCount"].as_u64().unwrap();
+            assert!(list(&nodes).is_sorted_by_key(|n| std::cmp::Reverse(count(n))), "{kind} by TRIAL_COUNT");
+            for node in list(&nodes) {
+                assert_eq!(node["trialCount"], node["trials"]["totalCount"], "{node}");
+                assert_eq!(node["trialCount"], node["filtered"], "{node}");
+            }
+            let most = count(&list(&nodes)[0]);
+            assert!(most > 0, "{kind}");
+            for bound in [1, 2, most / 2, most] {
+                let mut told: Vec<_> =
+                    list(&nodes).iter().filter(|n| count(n) >= bound).map(|n| text(&n["id"])).collect();
+                let mut found = world.filtered(kind, filter, &json!({ "trial": { "count": { "gte": bound } } }));
+                told.sort();
+                found.sort();
+                assert_eq!(told, found, "{kind} with {bound} trials or more");
+            }
+        }
     }
 }

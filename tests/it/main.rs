@@ -19,6 +19,8 @@ mod world;
 mod search;
 /// References as others write them.
 mod citations;
+/// Ids and names that several things bear.
+mod ambiguous;
 /// What the printed texts of the real data mean: one test per anomaly of the sources.
 mod anomalies;
 /// The program on the command line: what it prints, how it ends.
@@ -35,10 +37,12 @@ mod examples;
 mod facts;
 /// GraphQL over HTTP, against the real server.
 mod http;
+/// What a client reads of paths, scopes, facets and searches.
+mod asked;
+/// petgraph's algorithms on our graph.
+mod graph;
 /// Filters against a look at every node.
 mod filters;
-/// The graph through petgraph's traits against a plain `DiGraph`.
-mod graph;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.

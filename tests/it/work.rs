@@ -96,3 +96,126 @@ fn a_longer_page_costs_more() {
     let (ten, hundred) = (steps(10), steps(100));
     assert!(hundred >= ten + 90 && hundred <= ten * 15, "{ten} and {hundred}");
 }
+
+/// Of two sizes: the release, and ids that mean as little in one as in the other.
+struct Sized {
+    snapshot: Arc<Snapshot>,
+    target: String,
+    drug: String,
+    disease: String,
+    trial: String,
+    reference: String,
+}
+
+impl Sized {
+    fn of(engine: &Engine, trials: u32) -> Self {
+        let snapshot = release(trials);
+        let (target, _) = rare(engine, &snapshot, "targets", 20);
+        let (drug, _) = rare(engine, &snapshot, "drugs", 15);
+        let (disease, _) = rare(engine, &snapshot, "diseases", 10);
+        let query = "query($t: String!) { target(id: $t) { trials(first: 1) { nodes { id } } }
+            list: references(first: 1000) { nodes { id statements(first: 0) { totalCount } trialCount } } }";
+        let data = ask(engine, &snapshot, query, json!({ "t": target })).data;
+        let trial = data["target"]["trials"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+        let count = |n: &Value| n["statements"]["totalCount"].as_u64().unwrap() + n["trialCount"].as_u64().unwrap();
+        let cited = list(&data["list"]["nodes"]).iter().min_by_key(|n| count(n).abs_diff(4)).unwrap();
+        let reference = cited["id"].as_str().unwrap().to_owned();
+        Self { snapshot, target, drug, disease, trial, reference }
+    }
+
+    fn steps(&self, engine: &Engine, query: &str) -> u64 {
+        let ids = json!({ "target": self.target, "drug": self.drug, "disease": self.disease, "trial": self.trial,
+            "reference": self.reference });
+        ask(engine, &self.snapshot, &fill(query, &ids), json!({})).steps
+    }
+}
+
+/// A query with `$name` replaced by an id.
+fn fill(query: &str, ids: &Value) -> String {
+    let named = ids.as_object().unwrap().iter();
+    named.fold(query.to_owned(), |q, (name, id)| q.replace(&format!("${name}"), &id.to_string()))
+}
+
+/// Every root, asked for something as small in six times the data: the work is as small.
+#[test]
+fn every_root_costs_what_it_shows() {
+    let engine = Engine::default();
+    let (small, large) = (Sized::of(&engine, SMALL), Sized::of(&engine, SMALL * FACTOR));
+    let roots = [
+        "{ trials(first: 10) { nodes { id } } }",
+        "{ trials(first: 10, filter: { text: $trial }) { nodes { id } } }",
+        "{ trials(first: 10, filter: { target: { some: { id: { eq: $target } } }, title: { contains: \"a\" } }) { nodes { id } } }",
+        "{ trials(first: 10, filter: { drug: { some: { id: { eq: $drug } } }, startYear: { gte: 2000 } }) { nodes { id } } }",
+        "{ trials(first: 3, filter: { target: { some: { id: { eq: $target } } } }) { facets(dimensions: [STATUS, PHASE, COUNTRY]) { buckets { key } } } }",
+        "{ targets(first: 10) { nodes { id } } }",
+        "{ targets(first: 10, filter: { trial: { some: { id: { eq: $trial } } } }) { nodes { id } } }",
+        "{ diseases(first: 10) { nodes { id } } }",
+        "{ diseases(first: 10, filter: { within: { id: $disease, expand: SELF } }) { nodes { id } } }",
+        "{ drugs(first: 10) { nodes { id } } }",
+        "{ regimens(first: 10) { nodes { id } } }",
+        "{ references(first: 10) { nodes { id } } }",
+        "{ statements(first: 10) { nodes { id } } }",
+        "{ statements(first: 10, filter: { about: $target }) { nodes { id } } }",
+        "{ node(id: $trial) { id } nodes(ids: [$target, $drug]) { id } }",
+        "{ trial(id: $trial) { id } target(id: $target) { id } drug(id: $drug) { id } reference(id: $reference) { id } }",
+        "{ disease(id: $disease) { id trialCount trials(first: 5) { nodes { id } } } }",
+        "{ matrix(rows: PHASE, columns: STATUS, filter: { target: { some: { id: { eq: $target } } } }) { total } }",
+        "{ search(text: $trial, first: 5) { nodes { id } } }",
+        "{ suggest(prefix: \"nct\", limit: 10) { text } }",
+        "{ resolve(terms: [$trial, $target, \"nothing\"]) { status } }",
+        "{ paths(from: $trial, to: $target, maxHops: 1) { paths { length } } }",
+        "{ neighborhood(id: $trial, hops: 1, via: [HAS_TARGET, STUDIES, HAS_DRUG]) { nodes { id } links { relation } } }",
+        "{ trace(id: $trial, direction: DOWN) { steps { depth } } }",
+        "{ conflicts(first: 10) { nodes { field } } }",
+        "{ conflicts(first: 10, filter: { trial: { id: { eq: $trial } } }) { nodes { field } } }",
+        "{ unmapped(first: 10) { nodes { printed } } }",
+        "{ meta { release counts { kind count } unmappedCount limits { name } } schemaGraph { relation count } }",
+        "{ _entities(representations: [{ __typename: \"Trial\", id: $trial }]) { __typename } }",
+    ];
+    for query in roots {
+        let (few, many) = (small.steps(&engine, query), large.steps(&engine, query));
+        assert!(few > 0 && many > 0, "{query}: nothing is counted");
+        assert!(many <= few * 2 + 40, "{query}: {few} steps on {SMALL} trials, {many} on {FACTOR} times as many");
+    }
+}
+
+/// What is looked at counts, not only what is shown: an answer of one number says how much was read for it.
+#[test]
+fn what_is_read_is_counted() {
+    let engine = Engine::default();
+    let sized = Sized::of(&engine, SMALL);
+    let trials = u64::from(SMALL);
+    let at_least = |query: &str, least: u64| {
+        let steps = sized.steps(&engine, query);
+        assert!(steps >= least && steps <= least * 40 + 400, "{query}: {steps} steps, at least {least} expected");
+    };
+    at_least("{ matrix(rows: PHASE, columns: STATUS) { total } }", trials);
+    at_least("{ trials(first: 0) { facets(dimensions: [TARGET, COUNTRY]) { missing } } }", 2 * trials);
+    at_least("{ trials(first: 0, filter: { title: { contains: \"xyz\" } }) { totalCount } }", trials);
+    at_least("{ trials(first: 0, orderBy: [{ field: TITLE, direction: ASC }]) { totalCount } }", trials);
+    at_least("{ references(first: 0, filter: { label: { contains: \"xyz\" } }) { totalCount } }", 200);
+    let found = ask(&engine, &sized.snapshot, "{ search(text: \"cell\", first: 1) { totalCount } }", json!({}));
+    let hits = found.data["search"]["totalCount"].as_u64().unwrap();
+    assert!(hits > 50 && found.steps >= hits, "{hits} hits in {} steps", found.steps);
+    let filtered = "{ trials(first: 0, filter: { text: \"cell\" }) { totalCount } }";
+    let filtered = ask(&engine, &sized.snapshot, filtered, json!({}));
+    assert!(filtered.steps >= filtered.data["trials"]["totalCount"].as_u64().unwrap());
+    // Two rings read more than one; links inside are read only where they are asked for.
+    let around = |hops: u32, fields: &str| {
+        sized.steps(&engine, &format!("{{ neighborhood(id: $target, hops: {hops}, limit: 1000) {{ {fields} }} }}"))
+    };
+    assert!(around(2, "truncated") > 2 * around(1, "truncated"));
+    assert!(around(1, "truncated hidden { count }") > around(1, "truncated") + 20);
+    let paths = |hops: u32| {
+        sized.steps(
+            &engine,
+            &format!("{{ paths(from: $target, to: $drug, maxHops: {hops}, maxPaths: 100) {{ truncated }} }}"),
+        )
+    };
+    assert!(paths(4) > paths(1) && paths(1) > 1);
+    let terms = |n: usize| {
+        let asked = json!({ "t": vec![sized.trial.clone(); n] });
+        ask(&engine, &sized.snapshot, "query($t: [String!]!) { resolve(terms: $t) { status } }", asked).steps
+    };
+    assert!(terms(500) >= 10 * terms(50) - 50 && terms(500) >= 500);
+}

@@ -146,6 +146,13 @@ impl World {
                 self.statements_of.entry(id(about)).or_default().insert(id(statement));
             }
         }
+        // A disease has the trials of the diseases below it too.
+        let direct = trials_of.clone();
+        for disease in self.nodes["diseases"].iter().map(id) {
+            let below = self.scope(&disease, "DESCENDANTS");
+            let all = below.iter().filter_map(|d| direct.get(d)).flatten().cloned().collect();
+            trials_of.insert(disease, all);
+        }
         self.trials_of = trials_of;
         let all = self.nodes.values().flatten().chain(&self.trials);
         self.by_id = all.map(|node| (id(node), node.clone())).collect();

@@ -3,7 +3,7 @@
 //! Must not know: which references a registry lists for it.
 
 use super::Builder;
-use crate::domain::{NodeKind, Trial, Verification, XrefMatch};
+use crate::domain::{AgencyClass, NodeKind, Trial, Verification, XrefMatch};
 use crate::graph::walk::Relation;
 use crate::graph::{NONE, StrId};
 
@@ -77,11 +77,11 @@ impl Builder<'_> {
                 let name = strings.intern(&sponsor.name);
                 *self.sponsors.entry(name).or_insert_with(|| {
                     columns.sponsor_name.push(name);
-                    columns.sponsor_class.push(sponsor.class);
                     columns.sponsor_name.len() as u32 - 1
                 })
             }
         });
+        columns.sponsor_class.push(trial.sponsor.as_ref().map_or(AgencyClass::Unknown, |s| s.class));
     }
 
     fn evidence(&mut self, at: u32, trial: &Trial) {

@@ -17,9 +17,6 @@ use crate::select::{self, Bucket, Dimension};
 /// Most buckets of a facet, and rows or columns of a cross-table.
 const BUCKETS_CAP: i32 = 1000;
 
-/// Most cells of a cross-table.
-const CELLS_CAP: usize = 20_000;
-
 fn dimension(number: Option<u8>) -> Dimension {
     Dimension::ALL[usize::from(number.unwrap_or(0)).min(Dimension::ALL.len() - 1)]
 }
@@ -193,7 +190,10 @@ fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<
 pub(super) fn count_fields() -> Vec<Field> {
     vec![
         leaf("trialCount", "Int!", "How many trials it has: the `totalCount` of its `trials`.", |cx, o, args, out| {
-            out.int(trials_behind(cx, o, args)?.len());
+            match args.get("filter") {
+                None => out.int(select::trial_count(cx.snapshot, entity::node(o)?)),
+                Some(_) => out.int(trials_behind(cx, o, args)?.len()),
+            }
             Ok(())
         })
         .args([input("filter", "TrialFilter", "Only trials that fit.")])
@@ -221,11 +221,7 @@ pub(super) fn count_fields() -> Vec<Field> {
 
 fn trials_behind(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<RoaringBitmap> {
     let node = entity::node(o)?;
-    let own: RoaringBitmap = if node.kind == NodeKind::Disease {
-        select::trials_of_disease(cx.graph(), node.ix, select::Expand::Descendants).into_iter().collect()
-    } else {
-        select::trials_of_node(cx.graph(), node).into_iter().collect()
-    };
+    let own: RoaringBitmap = select::trials_of_node(cx.graph(), node).into_iter().collect();
     cx.work(own.len())?;
     Ok(match cx.filtered(args)? {
         Some(filtered) => own & &*filtered,
@@ -249,8 +245,9 @@ pub(super) fn roots() -> Vec<Field> {
             |cx, _, args| {
                 let (rows, columns) = (dimension(args.number("rows")), dimension(args.number("columns")));
                 let limits = (limit(args, "rowLimit", 50)?, limit(args, "columnLimit", 50)?);
-                if limits.0 * limits.1 > CELLS_CAP {
-                    let message = format!("{} rows by {} columns are more than {CELLS_CAP} cells", limits.0, limits.1);
+                if limits.0 * limits.1 > select::CELLS_CAP {
+                    let message =
+                        format!("{} rows by {} columns are more than {} cells", limits.0, limits.1, select::CELLS_CAP);
                     return Err(FieldError::new(Code::LimitExceeded, message)
                         .argument("rowLimit")
                         .limit("matrixCells"));

@@ -18,16 +18,6 @@ use crate::select::{
     self, Dimension, LinkTest, NodeFilter, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter,
 };
 
-/// Printed text that does not map, with where it stands.
-#[derive(Debug, Clone)]
-pub(in super::super) struct UnmappedText {
-    pub(in super::super) text: crate::graph::StrId,
-    pub(in super::super) field: Option<d::SourceField>,
-    pub(in super::super) source: u32,
-    pub(in super::super) assertions: Vec<u32>,
-    pub(in super::super) statements: Vec<u32>,
-}
-
 // ------------------------------------------------------------------------------------------------ declarations
 
 fn object(name: &'static str, doc: &'static str, fields: Vec<Input>) -> InputObject {
@@ -194,7 +184,7 @@ fn relations() -> Vec<InputObject> {
         relation_filter("StatementRelationFilter", "StatementFilter", "Which statements must be about it.", vec![]),
         object(
             "TrialRelationFilter",
-            "Which trials a node must have.",
+            "Which trials a node must have. Those of a disease are also those of the diseases below it.",
             vec![
                 input("some", "TrialFilter", "At least one of its trials fits."),
                 input("every", "TrialFilter", "All of its trials fit; one without trials fits."),
@@ -367,6 +357,15 @@ fn list<'a>(value: &'a Val, place: &str) -> Res<&'a [Val]> {
     }
 }
 
+/// What a client reads where an id names several nodes: all of them, so that one can be chosen.
+pub(super) fn ambiguous(cx: &Cx<'_>, kind: NodeKind, all: &[u32], text: &str, place: &str) -> FieldError {
+    let names = cx.graph().names(kind);
+    let ids: Vec<_> = all.iter().map(|ix| cx.graph().strings.text(names.id[*ix as usize])).collect();
+    FieldError::new(Code::AmbiguousId, format!("`{place}`: {text:?} names several nodes: {}", ids.join(", ")))
+        .argument(place)
+        .hint("ask for one of them by its own id")
+}
+
 /// The node that an id in a filter names.
 fn one_id(cx: &Cx<'_>, kind: NodeKind, text: &str, place: &str) -> Res<u32> {
     match cx.snapshot.index().ids.find(kind, text) {
@@ -377,7 +376,7 @@ fn one_id(cx: &Cx<'_>, kind: NodeKind, text: &str, place: &str) -> Res<u32> {
                 .argument(place)
                 .hint("`resolve(terms:)` finds ids by any name"))
         }
-        Ok(Found::Many(_)) => refuse(place, format!("{text:?} names several nodes; use their own ids")),
+        Ok(Found::Many(all)) => Err(ambiguous(cx, kind, &all, text, place)),
         Err(bad) => {
             let message = format!("`{place}`: {text:?} is no id: {}", bad.reason);
             Err(FieldError::new(Code::MalformedId, message).argument(place))
@@ -871,8 +870,9 @@ pub(super) fn disease(cx: &Cx<'_>, text: &str, place: &str) -> Res<u32> {
 /// The node that a global id in a filter or argument names.
 pub(super) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
     match cx.snapshot.index().ids.find_global(text) {
-        Ok(Some(node)) => Ok(node),
-        Ok(None) => refuse(place, format!("nothing has the id {text:?}")),
+        Ok((kind, Found::One(ix))) => Ok(Node::new(kind, ix)),
+        Ok((_, Found::None)) => refuse(place, format!("nothing has the id {text:?}")),
+        Ok((kind, Found::Many(all))) => Err(ambiguous(cx, kind, &all, text, place)),
         Err(bad) => {
             let message = format!("`{place}`: {text:?} is no id: {}", bad.reason);
             Err(FieldError::new(Code::MalformedId, message).argument(place))
@@ -883,7 +883,8 @@ pub(super) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
 /// The nodes of a kind that a search finds.
 fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<RoaringBitmap> {
     let text = value.text().unwrap_or_default();
-    let found = select::search_ids(cx.snapshot, text, kind).map_err(|bad| super::search::refused(bad, place, place))?;
-    cx.work(found.len())?;
+    let refused = |bad| super::search::refused(bad, place, place);
+    let (found, work) = select::search_ids(cx.snapshot, text, kind).map_err(refused)?;
+    cx.work(work + found.len())?;
     Ok(found)
 }

@@ -71,7 +71,7 @@ pub(super) fn enums() -> Vec<Enum> {
                 ("ID", "Id."),
                 ("LABEL_EN", "English label, or Chinese where there is none."),
                 ("LABEL_ZH", "Chinese label, or English where there is none."),
-                ("TRIAL_COUNT", "Number of trials joined to it."),
+                ("TRIAL_COUNT", "Number of its trials, as `trialCount` gives it."),
             ],
         },
         Enum {

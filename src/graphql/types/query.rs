@@ -9,7 +9,7 @@ use super::connection::{List, connection, page, page_end, page_of_list};
 use super::entity::object_of;
 use super::{Counting, Cx, T, facet, federation, filters, inputs, meta, search, source, walks};
 use crate::domain::{Language, NodeKind};
-use crate::graph::Relation;
+use crate::graph::{Node, Relation};
 use crate::index::{Found, Malformed};
 use crate::select;
 
@@ -71,13 +71,7 @@ fn find(cx: &Cx<'_>, kind: NodeKind, args: &Args) -> Res<Option<Obj>> {
     match cx.snapshot.index().ids.find(kind, id).map_err(|bad| malformed(id, bad))? {
         Found::None => Ok(None),
         Found::One(ix) => Ok(Some(Obj::new(T::of(kind), ix))),
-        Found::Many(all) => {
-            let names = cx.graph().names(kind);
-            let ids: Vec<_> = all.iter().map(|ix| cx.graph().strings.text(names.id[*ix as usize])).collect();
-            Err(FieldError::new(Code::AmbiguousId, format!("{id:?} names several nodes: {}", ids.join(", ")))
-                .argument("id")
-                .hint("ask for one of them by its own id"))
-        }
+        Found::Many(all) => Err(filters::ambiguous(cx, kind, &all, id, "id")),
     }
 }
 
@@ -91,8 +85,11 @@ pub(super) fn find_node(cx: &Cx<'_>, id: &str) -> Res<Option<Obj>> {
         let found = notes.id.iter().position(|n| cx.graph().strings.text(*n) == id);
         return Ok(found.map(|at| Obj::new(T::Note, at as u32)));
     }
-    let found = cx.snapshot.index().ids.find_global(id).map_err(|bad| malformed(id, bad))?;
-    Ok(found.map(object_of))
+    match cx.snapshot.index().ids.find_global(id).map_err(|bad| malformed(id, bad))? {
+        (_, Found::None) => Ok(None),
+        (kind, Found::One(ix)) => Ok(Some(object_of(Node::new(kind, ix)))),
+        (kind, Found::Many(all)) => Err(filters::ambiguous(cx, kind, &all, id, "id")),
+    }
 }
 
 fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) -> Res<Option<Obj>> {
@@ -130,7 +127,7 @@ fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) ->
                     1 => select::order_by_label(cx.graph(), kind, &mut list, Language::En, order.direction),
                     2 => select::order_by_label(cx.graph(), kind, &mut list, Language::Zh, order.direction),
                     _ => {
-                        let count = |ix: &u32| select::trial_count(cx.graph(), kind, *ix);
+                        let count = |ix: &u32| select::trial_count(cx.snapshot, Node::new(kind, *ix));
                         list.sort_by(|a, b| if down { count(b).cmp(&count(a)) } else { count(a).cmp(&count(b)) });
                     }
                 }

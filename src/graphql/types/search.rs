@@ -111,7 +111,7 @@ pub(super) fn refused(bad: BadText, place: &str, argument: &str) -> FieldError {
 fn search(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let text = args.text("text").unwrap_or_default();
     let result = select::search(cx.snapshot, text, &kinds(args)).map_err(|bad| refused(bad, "text", "text"))?;
-    cx.work(result.hits.len() as u64)?;
+    cx.work(result.work + result.hits.len() as u64)?;
     let total = result.hits.len() as u32;
     let page = page(cx, T::SearchConnection, o, args, "search", List::All(total), None)?;
     Ok(page.and_then(|page| page.extra).map(|paged| {
@@ -132,6 +132,7 @@ fn suggest(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Items) -> Res<()> {
     let found =
         select::suggest(cx.snapshot, prefix, &kinds(args), most).map_err(|bad| refused(bad, "prefix", "prefix"))?;
     let count = found.len() as u32;
+    cx.work(u64::from(count))?;
     let extra = Arc::new(Extra::Names(found));
     out.extend((0..count).map(|at| Some(Obj::with(T::Suggestion, at, 0, &extra))));
     Ok(())
@@ -148,7 +149,7 @@ fn resolve(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Items) -> Res<()> {
     }
     let all = select::resolve(cx.snapshot, &terms, &kinds(args))
         .map_err(|(place, bad)| refused(bad, &format!("terms[{place}]"), "terms"))?;
-    cx.work(all.len() as u64)?;
+    cx.work(all.iter().map(|term| 1 + term.candidates.len() as u64).sum())?;
     let count = all.len() as u32;
     let terms = terms.into_iter().map(Box::from).collect();
     let extra = Arc::new(Extra::Resolved { terms, all });

@@ -190,7 +190,7 @@ fn trial_fields() -> Vec<Field> {
         ),
         one("sponsor", "Sponsor", "Shown lead sponsor; null where no source says.", |cx, o, _| {
             let sponsor = cx.graph().trials.sponsor[o.a as usize];
-            Ok((sponsor != NONE).then(|| Obj::new(T::Sponsor, sponsor)))
+            Ok((sponsor != NONE).then(|| Obj::pair(T::Sponsor, sponsor, o.a)))
         }),
         leaf(
             "countries",
@@ -396,8 +396,8 @@ pub(super) fn objects() -> Vec<Object> {
                     out.raw(cx.json(cx.graph().trials.sponsor_name[o.a as usize]));
                     Ok(())
                 }),
-                leaf("class", "AgencyClass!", "Its class.", |cx, o, _, out| {
-                    out.word(cx.graph().trials.sponsor_class[o.a as usize].text());
+                leaf("class", "AgencyClass!", "Its class, as stated for this trial.", |cx, o, _, out| {
+                    out.word(cx.graph().trials.sponsor_class[o.b as usize].text());
                     Ok(())
                 }),
             ],

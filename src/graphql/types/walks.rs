@@ -1,42 +1,41 @@
 //! The graph asked as a graph: paths, neighbourhoods, traces; and what sources disagree on or leave unmapped.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::super::args::Args;
 use super::super::declare::{Field, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
-use super::connection::{self, connection, page_of_list};
+use super::connection::{self, List, connection, page, page_of_list};
 use super::entity::object_of;
-use super::filters::{self, UnmappedText};
+use super::filters;
 use super::query::find_node;
 use super::{Cx, Extra, T};
-use crate::domain::{Mapping, NodeKind, RelationKind, SourceField};
-use crate::graph::{LinkRef, NONE, Node, Relation, StrId};
+use crate::domain::{NodeKind, RelationKind, SourceField};
+use crate::graph::{LinkRef, NONE, Node, Relation};
+use crate::index::UnmappedText;
 use crate::select::{self, Cut, PathQuery, Thing};
 
 /// Links that a walk may look at.
 const WALK_BUDGET: u64 = 2_000_000;
-const HOPS_CAP: i32 = 6;
-const PATHS_CAP: i32 = 100;
-const NODES_CAP: i32 = 1000;
 const STEPS_CAP: usize = 10_000;
 
 fn internal<X>() -> Res<X> {
     Err(FieldError::new(Code::InternalServerError, "a walk without what it found"))
 }
 
-/// A number between 1 (0 for `zero`) and a cap.
-fn upto(args: &Args, name: &'static str, default: i32, cap: i32) -> Res<i32> {
-    match args.int(name) {
+/// A number between 1 and a cap.
+fn upto(args: &Args, name: &'static str, default: u32, cap: u32) -> Res<u32> {
+    match args.int(name).map(|n| (n, u32::try_from(n).unwrap_or(0))) {
         None => Ok(default),
-        Some(n) if n < 1 => {
+        Some((n, 0)) => {
             Err(FieldError::new(Code::BadUserInput, format!("`{name}` must be at least 1, not {n}")).argument(name))
         }
-        Some(n) if n > cap => Err(FieldError::new(Code::LimitExceeded, format!("`{name}` is {n}, the most is {cap}"))
-            .argument(name)
-            .limit(name)),
-        Some(n) => Ok(n),
+        Some((_, n)) if n > cap => {
+            Err(FieldError::new(Code::LimitExceeded, format!("`{name}` is {n}, the most is {cap}"))
+                .argument(name)
+                .limit(name))
+        }
+        Some((_, n)) => Ok(n),
     }
 }
 
@@ -67,11 +66,12 @@ pub(super) fn roots() -> Vec<Field> {
              left out. Where a ring is cut, its most linked nodes stay.",
             |cx, _, args| {
                 let center = entity_end(cx, args, "id")?;
-                let hops = upto(args, "hops", 1, HOPS_CAP)? as u32;
-                let limit = upto(args, "limit", 50, NODES_CAP)? as usize;
-                let around = select::neighborhood(cx.graph(), center, hops, &via(args), limit);
+                let hops = upto(args, "hops", 1, select::HOPS_CAP)?;
+                let limit = upto(args, "limit", 50, select::NODES_CAP)? as usize;
+                let via = via(args);
+                let around = select::neighborhood(cx.graph(), center, hops, &via, limit);
                 cx.work(around.work)?;
-                Ok(Some(Obj::with(T::Subgraph, 0, 0, &Arc::new(Extra::Around(around)))))
+                Ok(Some(Obj::with(T::Subgraph, 0, 0, &Arc::new(Extra::Around(around, via, OnceLock::new())))))
             },
         )
         .args([
@@ -129,8 +129,8 @@ fn paths_field() -> Field {
             let query = PathQuery {
                 from: entity_end(cx, args, "from")?,
                 to: entity_end(cx, args, "to")?,
-                max_hops: upto(args, "maxHops", 3, HOPS_CAP)? as u32,
-                max_paths: upto(args, "maxPaths", 10, PATHS_CAP)? as usize,
+                max_hops: upto(args, "maxHops", 3, select::HOPS_CAP)?,
+                max_paths: upto(args, "maxPaths", 10, select::PATHS_CAP)? as usize,
                 via: via(args),
                 avoid_degree_above: args.int("avoidDegreeAbove").map(|n| n.max(0) as usize),
                 budget: WALK_BUDGET,
@@ -153,7 +153,7 @@ fn paths_field() -> Field {
 
 fn trace(cx: &Cx<'_>, _: &Obj, args: &Args) -> Res<Option<Obj>> {
     let id = args.text("id").unwrap_or_default();
-    let depth = upto(args, "maxDepth", 6, HOPS_CAP)? as u32;
+    let depth = upto(args, "maxDepth", 6, select::HOPS_CAP)?;
     let up = args.number("direction") == Some(1);
     let Some(root) = find_node(cx, id)? else {
         return Err(FieldError::new(Code::BadUserInput, format!("`id`: nothing has the id {id:?}")).argument("id"));
@@ -183,64 +183,46 @@ fn conflicts(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let filter = args.get("filter");
     let fields = filter.and_then(|f| f.get("field")).map(|v| filters::fields(v, "filter.field")).transpose()?;
     let trials = filter.and_then(|f| f.get("trial")).map(|v| filters::trials(cx, v, None)).transpose()?;
-    let fits = |at: &u32| {
-        let number = *at as usize;
-        fields.as_ref().is_none_or(|these| these.contains(&columns.field.items()[number]))
-            && trials.as_ref().is_none_or(|these| these.contains(columns.trial[number]))
+    let count = columns.trial.len() as u32;
+    let about = |at: &u32| fields.as_ref().is_none_or(|these| these.contains(&columns.field.items()[*at as usize]));
+    let found: Vec<u32> = match trials {
+        None if fields.is_none() => {
+            return page(cx, T::ConflictConnection, o, args, "conflicts", List::All(count), None);
+        }
+        None => {
+            cx.work(u64::from(count))?;
+            (0..count).filter(about).collect()
+        }
+        Some(trials) => {
+            let with = trials & &cx.snapshot.index().postings.conflict;
+            let of = |trial| columns.field.range(trial).map(|at| at as u32);
+            let all: Vec<u32> = with.iter().flat_map(of).collect();
+            cx.work(all.len() as u64)?;
+            all.into_iter().filter(about).collect()
+        }
     };
-    cx.work(columns.trial.len() as u64)?;
-    let found = (0..columns.trial.len() as u32).filter(fits).collect();
     page_of_list(cx, T::ConflictConnection, o, args, "conflicts", found)
-}
-
-/// All text that does not map, grouped by source, field and text.
-fn unmapped_texts(cx: &Cx<'_>) -> Vec<UnmappedText> {
-    let graph = cx.graph();
-    let mut groups: BTreeMap<(u32, Option<SourceField>, String), UnmappedText> = BTreeMap::new();
-    let mut add =
-        |source: u32, field: Option<SourceField>, text: StrId, assertion: Option<u32>, statement: Option<u32>| {
-            let key = (source, field, graph.strings.text(text).into_owned());
-            let group = groups.entry(key).or_insert_with(|| UnmappedText {
-                text,
-                field,
-                source,
-                assertions: Vec::new(),
-                statements: Vec::new(),
-            });
-            group.assertions.extend(assertion);
-            group.statements.extend(statement);
-        };
-    for (at, mapping) in graph.assertions.mapping.iter().enumerate() {
-        let field = graph.assertions.field.items()[at];
-        if *mapping == Mapping::Unmapped {
-            let number = at as u32;
-            add(graph.assertion_source(number), Some(field), graph.assertions.printed[at], Some(number), None);
-        }
-    }
-    for statement in 0..graph.count(NodeKind::Statement) {
-        for term in graph.statements.terms.of(statement) {
-            add(graph.statements.source[statement as usize], None, *term, None, Some(statement));
-        }
-    }
-    groups.into_values().collect()
 }
 
 fn unmapped(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let only = args.number("field").and_then(SourceField::at);
-    cx.work(cx.graph().assertions.mapping.len() as u64)?;
     let tests = args.get("printed").map(|v| filters::texts(v, "printed")).transpose()?.unwrap_or_default();
+    let texts = cx.snapshot.index().unmapped(cx.graph());
+    if only.is_none() && tests.is_empty() {
+        return page(cx, T::UnmappedConnection, o, args, "unmapped", List::All(texts.len() as u32), None);
+    }
     let fits = |text: &UnmappedText| {
         let printed = cx.graph().strings.text(text.text);
         only.is_none_or(|field| text.field == Some(field)) && tests.iter().all(|test| test.passes(Some(&printed)))
     };
-    let texts = unmapped_texts(cx);
-    let found = (0..).zip(&texts).filter(|(_, text)| fits(text)).map(|(at, _)| at).collect();
+    cx.work(texts.len() as u64)?;
+    let found = (0..).zip(texts).filter(|(_, text)| fits(text)).map(|(at, _)| at).collect();
     page_of_list(cx, T::UnmappedConnection, o, args, "unmapped", found)
 }
 
 fn unmapped_nodes(cx: &Cx<'_>, o: &Obj) -> Res<Vec<(u32, Arc<Extra>)>> {
     let (ids, page, _) = connection::parts(o)?;
-    let texts = unmapped_texts(cx);
+    let texts = cx.snapshot.index().unmapped(cx.graph());
     let wanted = (page.start..page.end).map(|at| (at, ids.at(at)));
     Ok(wanted
         .filter_map(|(at, number)| Some((at, Arc::new(Extra::Unmapped(texts.get(number as usize)?.clone())))))
@@ -264,9 +246,20 @@ fn path_step(o: &Obj) -> Res<(Node, LinkRef)> {
 
 fn around(o: &Obj) -> Res<&select::Around> {
     match o.extra.as_deref() {
-        Some(Extra::Around(around)) => Ok(around),
+        Some(Extra::Around(around, ..)) => Ok(around),
         _ => internal(),
     }
+}
+
+/// The links inside a part of the graph, and what it leaves out: found when first asked for.
+fn inner<'o>(cx: &Cx<'_>, o: &'o Obj) -> Res<&'o select::Inner> {
+    let Some(Extra::Around(around, via, inner)) = o.extra.as_deref() else { return internal() };
+    if let Some(known) = inner.get() {
+        return Ok(known);
+    }
+    let found = inner.get_or_init(|| select::inner(cx.graph(), &around.nodes, via));
+    cx.work(found.work)?;
+    Ok(found)
 }
 
 fn traced(o: &Obj) -> Res<(&Obj, &select::Trace)> {
@@ -428,9 +421,9 @@ fn subgraph_objects() -> Vec<Object> {
                     },
                 )
                 .size(Size::Usual(50)),
-                many("links", "[Link!]!", "Links among them, each once.", |_, o, _, out| {
+                many("links", "[Link!]!", "Links among them, each once.", |cx, o, _, out| {
                     if let Some(extra) = &o.extra {
-                        let count = around(o)?.links.len() as u32;
+                        let count = inner(cx, o)?.links.len() as u32;
                         out.extend((0..count).map(|at| Some(Obj::with(T::Link, at, 0, extra))));
                     }
                     Ok(())
@@ -444,9 +437,9 @@ fn subgraph_objects() -> Vec<Object> {
                     "hidden",
                     "[HiddenCount!]!",
                     "Nodes of this part that have neighbours outside it.",
-                    |_, o, _, out| {
+                    |cx, o, _, out| {
                         if let Some(extra) = &o.extra {
-                            let count = around(o)?.hidden.len() as u32;
+                            let count = inner(cx, o)?.hidden.len() as u32;
                             out.extend((0..count).map(|at| Some(Obj::with(T::HiddenCount, at, 0, extra))));
                         }
                         Ok(())
@@ -459,14 +452,14 @@ fn subgraph_objects() -> Vec<Object> {
             T::Link,
             "A relation between two nodes of a part of the graph.",
             vec![
-                one("from", "Entity!", "Where it leads from.", |_, o, _| {
-                    Ok(Some(object_of(around(o)?.links[o.a as usize].0)))
+                one("from", "Entity!", "Where it leads from.", |cx, o, _| {
+                    Ok(Some(object_of(inner(cx, o)?.links[o.a as usize].0)))
                 }),
-                one("to", "Entity!", "Where it leads to.", |_, o, _| {
-                    Ok(Some(object_of(around(o)?.links[o.a as usize].1)))
+                one("to", "Entity!", "Where it leads to.", |cx, o, _| {
+                    Ok(Some(object_of(inner(cx, o)?.links[o.a as usize].1)))
                 }),
-                leaf("relation", "RelationKind!", "What it says.", |_, o, _, out| {
-                    out.word(around(o)?.links[o.a as usize].2.info().kind.text());
+                leaf("relation", "RelationKind!", "What it says.", |cx, o, _, out| {
+                    out.word(inner(cx, o)?.links[o.a as usize].2.info().kind.text());
                     Ok(())
                 }),
                 many(
@@ -474,7 +467,7 @@ fn subgraph_objects() -> Vec<Object> {
                     "[Assertion!]!",
                     "Assertions behind it; empty where it rests on no row.",
                     |cx, o, _, out| {
-                        let (from, to, _) = around(o)?.links[o.a as usize];
+                        let (from, to, _) = inner(cx, o)?.links[o.a as usize];
                         assertions_behind(cx, from, to, out);
                         Ok(())
                     },
@@ -485,9 +478,11 @@ fn subgraph_objects() -> Vec<Object> {
             T::HiddenCount,
             "How many neighbours of a node a part of the graph leaves out.",
             vec![
-                one("node", "Entity!", "The node.", |_, o, _| Ok(Some(object_of(around(o)?.hidden[o.a as usize].0)))),
-                leaf("count", "Int!", "How many.", |_, o, _, out| {
-                    out.int(around(o)?.hidden[o.a as usize].1);
+                one("node", "Entity!", "The node.", |cx, o, _| {
+                    Ok(Some(object_of(inner(cx, o)?.hidden[o.a as usize].0)))
+                }),
+                leaf("count", "Int!", "How many.", |cx, o, _, out| {
+                    out.int(inner(cx, o)?.hidden[o.a as usize].1);
                     Ok(())
                 }),
             ],

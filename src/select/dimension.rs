@@ -1,0 +1,202 @@
+//! By what can trials be counted?
+//!
+//! The dimensions, the keys that a trial has in each, and how a key reads. Must not know: filters, labels, counts.
+
+use roaring::RoaringBitmap;
+
+use crate::domain::{AgencyClass, DiseaseArea, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
+use crate::graph::{Graph, NONE, Node, Relation};
+use crate::snapshot::Snapshot;
+
+/// What trials can be counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dimension {
+    /// Status.
+    Status,
+    /// Phase; a phase 1/2 trial counts twice.
+    Phase,
+    /// Area of the trial.
+    Area,
+    /// Target.
+    Target,
+    /// Disease, as linked, without the hierarchy.
+    Disease,
+    /// Areas of the trial's diseases.
+    DiseaseArea,
+    /// Drug.
+    Drug,
+    /// Role of a drug.
+    DrugRole,
+    /// Regimen.
+    Regimen,
+    /// Source.
+    Source,
+    /// Country.
+    Country,
+    /// Sponsor.
+    Sponsor,
+    /// Class of the sponsor.
+    SponsorClass,
+    /// Year of start.
+    StartYear,
+    /// Where the product's cells come from.
+    CellSource,
+}
+
+impl Dimension {
+    /// Every dimension, in the order of the contract.
+    pub const ALL: [Self; 15] = [
+        Self::Status,
+        Self::Phase,
+        Self::Area,
+        Self::Target,
+        Self::Disease,
+        Self::DiseaseArea,
+        Self::Drug,
+        Self::DrugRole,
+        Self::Regimen,
+        Self::Source,
+        Self::Country,
+        Self::Sponsor,
+        Self::SponsorClass,
+        Self::StartYear,
+        Self::CellSource,
+    ];
+
+    /// The kind of node whose numbers are the keys of the dimension.
+    #[must_use]
+    pub const fn kind(self) -> Option<NodeKind> {
+        match self {
+            Self::Target => Some(NodeKind::Target),
+            Self::Disease => Some(NodeKind::Disease),
+            Self::Drug => Some(NodeKind::Drug),
+            Self::Regimen => Some(NodeKind::Regimen),
+            Self::Source => Some(NodeKind::Source),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn relation(self) -> Option<Relation> {
+        match self {
+            Self::Target => Some(Relation::TrialTarget),
+            Self::Disease => Some(Relation::TrialDisease),
+            Self::Drug => Some(Relation::TrialDrug),
+            Self::Regimen => Some(Relation::TrialRegimen),
+            Self::Source => Some(Relation::TrialSource),
+            _ => None,
+        }
+    }
+
+    /// Calls `each` with the key of every value that a trial has, each value once. A key is the number of an enum's
+    /// value or of a node, the number of a country's text, of a sponsor, or a year.
+    pub fn each_key(self, graph: &Graph, trial: u32, mut each: impl FnMut(u32)) {
+        let (t, at) = (&graph.trials, trial as usize);
+        match self {
+            Self::Status => each(t.status[at] as u32),
+            Self::Area => each(t.area[at] as u32),
+            Self::Phase => each_bit(u32::from(t.phases[at]), each),
+            Self::Country => t.countries.of(trial).iter().for_each(|c| each(c.0)),
+            Self::Sponsor if t.sponsor[at] != NONE => each(t.sponsor[at]),
+            Self::SponsorClass if t.sponsor[at] != NONE => each(t.sponsor_class[at] as u32),
+            Self::Sponsor | Self::SponsorClass => {}
+            Self::CellSource => {
+                let shown = graph.assertions.shown(trial, SourceField::CellSource);
+                shown.into_iter().for_each(|at| each(graph.assertions.value[at].0));
+            }
+            Self::StartYear => {
+                if let Some(date) = crate::domain::PartialDate::from_packed(t.start_date[at]) {
+                    each(u32::from(date.year()));
+                }
+            }
+            Self::DiseaseArea => {
+                let areas = graph.relation(Relation::TrialDisease).targets(trial).iter();
+                let bits = areas.fold(0u32, |bits, d| bits | 1 << graph.disease_area[*d as usize]);
+                each_bit(bits, each);
+            }
+            Self::DrugRole => {
+                let csr = graph.relation(Relation::TrialDrug);
+                let bits = csr.links(trial).fold(0u32, |bits, link| bits | 1 << csr.fact(link));
+                each_bit(bits, each);
+            }
+            Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => {
+                if let Some(relation) = self.relation() {
+                    graph.relation(relation).targets(trial).iter().for_each(|n| each(*n));
+                }
+            }
+        }
+    }
+
+    /// The bitmap of trials of every value, where the index keeps them.
+    pub(super) fn values(self, snapshot: &Snapshot) -> Option<Vec<(u32, &RoaringBitmap)>> {
+        let p = &snapshot.index().postings;
+        let numbered = match self {
+            Self::Status => &p.status,
+            Self::Phase => &p.phase,
+            Self::Area => &p.area,
+            Self::DrugRole => &p.drug_role,
+            Self::SponsorClass => &p.sponsor_class,
+            Self::StartYear => return Some(p.start_year.iter().map(|(year, with)| (u32::from(*year), with)).collect()),
+            Self::Country => return Some(p.country.values().map(|(id, with)| (id.0, with)).collect()),
+            Self::CellSource => {
+                let known = p.text.get(&SourceField::CellSource);
+                return known.map(|texts| texts.values().map(|(id, with)| (id.0, with)).collect());
+            }
+            _ => return None,
+        };
+        Some((0..).zip(numbered).collect())
+    }
+
+    /// All keys of the dimension, counted or not.
+    #[must_use]
+    pub fn keys(self, snapshot: &Snapshot) -> Vec<u32> {
+        let graph = snapshot.graph();
+        let upto = |n: usize| (0..n as u32).collect();
+        match self {
+            Self::Status => upto(TrialStatus::ALL.len()),
+            Self::Phase => upto(Phase::ALL.len()),
+            Self::Area | Self::DiseaseArea => upto(DiseaseArea::ALL.len()),
+            Self::DrugRole => upto(DrugRole::ALL.len()),
+            Self::Country => snapshot.index().postings.country.values().map(|(id, _)| id.0).collect(),
+            Self::Sponsor => upto(graph.trials.sponsor_name.len()),
+            Self::SponsorClass => upto(AgencyClass::ALL.len()),
+            Self::CellSource => {
+                let known = snapshot.index().postings.text.get(&SourceField::CellSource);
+                known.into_iter().flat_map(|by_text| by_text.values()).map(|(id, _)| id.0).collect()
+            }
+            Self::StartYear => snapshot.index().postings.start_year.keys().map(|y| u32::from(*y)).collect(),
+            Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => {
+                self.kind().map(|kind| (0..graph.count(kind)).collect()).unwrap_or_default()
+            }
+        }
+    }
+
+    /// The text of a key, as clients see it: an enum's value, an API id, a country, a sponsor, a year.
+    #[must_use]
+    pub fn key_text(self, graph: &Graph, key: u32) -> String {
+        let word = |text: Option<&'static str>| text.unwrap_or_default().to_owned();
+        let small = key as u8;
+        match self {
+            Self::Status => word(TrialStatus::at(small).map(TrialStatus::text)),
+            Self::Phase => word(Phase::at(small).map(Phase::text)),
+            Self::Area | Self::DiseaseArea => word(DiseaseArea::at(small).map(DiseaseArea::text)),
+            Self::DrugRole => word(DrugRole::at(small).map(DrugRole::text)),
+            Self::Country | Self::CellSource => graph.strings.text(crate::graph::StrId(key)).into_owned(),
+            Self::SponsorClass => word(AgencyClass::at(small).map(AgencyClass::text)),
+            Self::Sponsor => graph.strings.text(graph.trials.sponsor_name[key as usize]).into_owned(),
+            Self::StartYear => key.to_string(),
+            Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => {
+                let node = self.kind().map(|kind| Node::new(kind, key));
+                node.map(|n| graph.strings.text(graph.names(n.kind).id[n.ix as usize]).into_owned()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Calls `each` with the number of every bit that is set, ascending.
+#[inline]
+fn each_bit(mut bits: u32, mut each: impl FnMut(u32)) {
+    while bits != 0 {
+        each(bits.trailing_zeros());
+        bits &= bits - 1;
+    }
+}
