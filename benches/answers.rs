@@ -5,7 +5,8 @@
 //! one query, and by async-graphql's executor; all three give the same bytes. Rounds are interleaved and the median of
 //! the thread's CPU time is shown, for machines that others use as well.
 //!
-//! `cargo bench --bench answers`
+//! `cargo bench --bench answers`; `cargo bench --bench answers -- WAY N TIMES` gives one answer (the Nth, from 0) in one way
+//! (`hand`, `plan`, `async`) and nothing else, for a profiler.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench stops at the first surprise and prints a table")]
 
@@ -191,7 +192,8 @@ fn main() {
         ("page of 50 trials", request(PAGE, serde_json::json!({ "first": 50 })), (500, 500, 5)),
         ("1,000 trials nested", request(THOUSAND, serde_json::json!({ "first": 1000 })), (50, 50, 1)),
     ];
-    for (name, asked, (hand, plan, reference)) in cases {
+    let profiled: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    for (at, (name, asked, (hand, plan, reference))) in cases.into_iter().enumerate() {
         let by_hand = || {
             let mut writer = Hand { graph, out: Vec::with_capacity(1024) };
             match name {
@@ -204,6 +206,16 @@ fn main() {
         let answer = engine.answer(&snapshot, &asked).body;
         assert_eq!(String::from_utf8_lossy(&answer), String::from_utf8_lossy(&by_hand()), "{name}: by hand");
         assert!(answer == engine.answer_by_reference(&snapshot, &asked), "{name}: by reference");
+        if let [way, which, times] = profiled.as_slice() {
+            for _ in 0..if *which == at.to_string() { times.parse().unwrap() } else { 0 } {
+                match way.as_str() {
+                    "hand" => drop(std::hint::black_box(by_hand())),
+                    "plan" => drop(std::hint::black_box(engine.answer(&snapshot, &asked))),
+                    _ => drop(std::hint::black_box(engine.answer_by_reference(&snapshot, &asked))),
+                }
+            }
+            continue;
+        }
         let times = measure(
             15,
             &mut [

@@ -17,7 +17,7 @@ use crate::domain::{Mapping, NodeKind};
 use crate::generate::Size;
 use crate::graph::Relation;
 use crate::graphql::{self, Engine, Request};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Refused, Snapshot};
 
 const FAILED: u8 = 1;
 const BAD_USAGE: u8 = 2;
@@ -34,6 +34,7 @@ Examples:
   trialweave serve                                   serve the bundled data on 127.0.0.1:8000
   trialweave serve my-data --listen 0.0.0.0:9000     serve a folder of data files
   trialweave check my-data                           every problem of the files, and what does not map
+  trialweave build my-data -o my-data.snapshot       one file of all of it, which `serve` opens at once
   trialweave query - < question.graphql              answer without a server
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the data has problems, 4 the query was answered with errors."
@@ -49,12 +50,20 @@ enum Command {
     Serve(Box<serve::Serve>),
     /// Check a data package: print every problem, and what no vocabulary entry covers.
     Check {
-        /// Folder of the data package; the bundled data where left out.
+        /// Folder of the data package, or a snapshot file; the bundled data where left out.
         data: Option<PathBuf>,
     },
-    /// Print how many nodes of each kind and links of each relation there are.
-    Stats {
+    /// Read a data package and write it as one file that is ready to serve.
+    Build {
         /// Folder of the data package; the bundled data where left out.
+        data: Option<PathBuf>,
+        /// The file to write.
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// Print how many nodes of each kind and links of each relation there are, and what each part takes in memory.
+    Stats {
+        /// Folder of the data package, or a snapshot file; the bundled data where left out.
         data: Option<PathBuf>,
     },
     /// Print the contract in the schema definition language.
@@ -81,7 +90,7 @@ enum Command {
         /// Values of the variables, as a JSON object.
         #[arg(long, default_value = "{}")]
         variables: String,
-        /// Folder of the data package; the bundled data where left out.
+        /// Folder of the data package, or a snapshot file; the bundled data where left out.
         #[arg(long)]
         data: Option<PathBuf>,
     },
@@ -93,6 +102,7 @@ pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(serve) => serve.run(),
         Command::Check { data } => check(data.as_deref()),
+        Command::Build { data, output } => build(data.as_deref(), &output),
         Command::Stats { data } => stats(data.as_deref()),
         Command::Schema { federation: true } => print(graphql::subgraph_sdl()),
         Command::Schema { federation: false } => print(graphql::sdl()),
@@ -132,8 +142,11 @@ fn print(text: &str) -> Result<(), End> {
     }
 }
 
-/// Loads the data asked for, or the folder `data` beside the program, or what is bundled in it.
+/// Loads the data asked for, a folder or a snapshot file, or the folder `data` beside the program, or what is bundled in it.
 fn load(data: Option<&Path>) -> Result<Snapshot, End> {
+    if let Some(file) = data.filter(|path| path.is_file()) {
+        return Snapshot::open(file).map_err(|why| refused(file, &why));
+    }
     if let Some(folder) = data {
         return Ok(Snapshot::load(folder)?);
     }
@@ -141,6 +154,11 @@ fn load(data: Option<&Path>) -> Result<Snapshot, End> {
         Some(folder) => Ok(Snapshot::load(&folder)?),
         None => Ok(Snapshot::bundled()?),
     }
+}
+
+fn refused(file: &Path, why: &Refused) -> End {
+    let code = if matches!(why, Refused::Io(_)) { FAILED } else { BAD_DATA };
+    End { code, message: format!("{}: {why}.", file.display()) }
 }
 
 /// The folder `data` beside the program, where it is a data package.
@@ -192,8 +210,18 @@ fn stats(data: Option<&Path>) -> Result<(), End> {
     }
     lines.push(format!("assertions {:>9}", graph.assertions.mapping.len()));
     lines.push(format!("conflicts  {:>9}", graph.conflicts.trial.len()));
-    lines.push(format!("texts      {:>9} in {} bytes", graph.strings.len(), graph.strings.heap()));
+    lines.push(format!("texts      {:>9}", graph.strings.len()));
+    lines.push(format!("{:<20} {:>14} {:>14}", "bytes of", "memory", "mapped file"));
+    for (part, (owned, mapped)) in snapshot.sizes() {
+        lines.push(format!("{part:<20} {owned:>14} {mapped:>14}"));
+    }
     print(&lines.join("\n"))
+}
+
+fn build(data: Option<&Path>, output: &Path) -> Result<(), End> {
+    let snapshot = load(data)?;
+    snapshot.write(output).map_err(|why| failed(format!("cannot write {}: {why}", output.display())))?;
+    print(&format!("release {} in {}", snapshot.release(), output.display()))
 }
 
 fn generate(folder: &Path, size: &str, seed: u64) -> Result<(), End> {

@@ -13,6 +13,7 @@
 //! ```
 
 mod assemble;
+mod bulk;
 mod cell;
 mod files;
 mod layout;
@@ -28,6 +29,7 @@ use std::path::Path;
 
 use crate::domain::Dataset;
 
+pub use bulk::{Bulk, Sent};
 pub use files::{DiskFiles, EmbeddedFiles, Files};
 pub use layout::columns;
 pub use problem::{Problem, Problems};
@@ -38,8 +40,8 @@ pub use problem::{Problem, Problems};
 /// Every problem of the package, not only the first.
 pub fn load(folder: &dyn Files) -> Result<Dataset, Problems> {
     let mut problems = Problems::default();
-    let raw = raw::read(folder, &mut problems);
-    validate::validate(&raw, &mut problems);
+    let raw = raw::read(folder, raw::Extent::Whole, &mut problems);
+    validate::validate(&raw, &|_, _| false, &mut problems);
     if !problems.is_empty() {
         problems.sort();
         return Err(problems);
@@ -71,6 +73,12 @@ pub fn from_embedded(root: &include_dir::Dir<'_>) -> Result<Dataset, Problems> {
 }
 
 static BUNDLED: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/data");
+
+/// The files of the data package that is part of the program.
+#[must_use]
+pub fn bundled_files() -> impl Files + Sync {
+    EmbeddedFiles::new(&BUNDLED)
+}
 
 /// Loads the data package that is part of the program.
 ///

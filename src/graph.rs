@@ -5,19 +5,26 @@
 //! numbers is the order of ids; every relation is stored both ways as compressed sparse rows.
 
 mod build;
+mod column;
 mod columns;
 mod csr;
 mod names;
+mod packed;
+mod parts;
 mod petgraph_view;
 mod strings;
 mod walk;
 
+pub use build::Builder;
+pub use column::{Column, Mapping};
 pub use columns::{
     AssertionColumns, ConflictColumns, GeneRow, MentionRow, NoteColumns, OutcomeRow, ReferenceColumns, RowColumns,
     SourceColumns, StatementColumns, TrialColumns,
 };
 pub use csr::{Csr, Lists};
 pub use names::{Names, SynonymRow, XrefRow};
+pub use packed::Packed;
+pub use parts::{Fill, Parts, Rule};
 pub use petgraph_view::{LinkIx, NodeIx, Visited};
 pub use strings::{StrId, Strings};
 pub use walk::{LinkRef, Relation, RelationInfo};
@@ -45,24 +52,24 @@ impl Node {
 }
 
 /// The immutable graph of one release.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Graph {
     /// All texts, escaped for JSON.
     pub strings: Strings,
     names: [Names; 8],
-    relations: Vec<Csr>,
+    relations: [Csr; Relation::ALL.len()],
     /// Values of trials.
     pub trials: TrialColumns,
     /// Kinds of targets.
-    pub target_kind: Vec<u8>,
+    pub target_kind: Column<u8>,
     /// Genes of targets.
     pub genes: Lists<GeneRow>,
     /// Areas of diseases.
-    pub disease_area: Vec<u8>,
+    pub disease_area: Column<u8>,
     /// Kinds of drugs.
-    pub drug_kind: Vec<u8>,
+    pub drug_kind: Column<u8>,
     /// Default roles of drugs.
-    pub drug_role: Vec<u8>,
+    pub drug_role: Column<u8>,
     /// Values of references.
     pub references: ReferenceColumns,
     /// Values of statements.

@@ -8,7 +8,7 @@ mod names;
 mod postings;
 mod text;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
@@ -17,7 +17,7 @@ pub use text::fold::compact;
 pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
 
-use crate::graph::Graph;
+use crate::graph::{Column, Graph};
 
 /// The look-up tables of one release.
 #[derive(Debug)]
@@ -35,8 +35,34 @@ impl Index {
     ///
     /// Complexity: linear in identifiers.
     #[must_use]
-    pub fn build(graph: &Graph) -> Self {
+    pub fn build(graph: &Arc<Graph>) -> Self {
         Self { ids: Ids::build(graph), postings: Postings::build(graph), names: OnceLock::new(), text: OnceLock::new() }
+    }
+
+    /// As [`Index::build`], with the tables of ids that [`Ids::tables`] gave.
+    ///
+    /// Complexity: linear in trials.
+    #[must_use]
+    pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
+        Self {
+            ids: Ids::from_tables(graph, tables),
+            postings: Postings::build(graph),
+            names: OnceLock::new(),
+            text: OnceLock::new(),
+        }
+    }
+
+    /// Bytes of the bitmaps, as they would lie in a file.
+    ///
+    /// Complexity: linear in the values.
+    #[must_use]
+    pub fn bitmap_bytes(&self) -> usize {
+        let p = &self.postings;
+        let lists = [&p.status, &p.phase, &p.area, &p.drug_role, &p.sponsor, &p.sponsor_class];
+        let texts = p.text.values().chain([&p.country]).flat_map(|by_text| by_text.values().map(|(_, trials)| trials));
+        let bitmaps = lists.into_iter().flatten().chain(texts).chain(p.start_year.values());
+        let degrees = p.degree.values().flat_map(|by_degree| by_degree.values());
+        bitmaps.chain(degrees).map(roaring::RoaringBitmap::serialized_size).sum()
     }
 
     /// Every name by which a node is known. Built at the first call; `graph` is the one the index was built from.

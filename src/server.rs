@@ -22,6 +22,7 @@ mod persisted;
 mod pool;
 mod rate;
 mod releases;
+mod seen;
 mod settings;
 mod signal;
 mod sse;

@@ -9,6 +9,10 @@ use trialweave::generate::{self, Size};
 use trialweave::graphql::Request;
 use trialweave::snapshot::Snapshot;
 
+/// The allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A release of generated data of this size.
 pub(crate) fn generated(size: &str) -> Arc<Snapshot> {
     let folder = std::env::temp_dir().join(format!("trialweave-bench-{}-{size}", std::process::id()));

@@ -48,7 +48,7 @@ impl FromArgMatches for Flags {
 /// What `serve` is told.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Folder of the data package; the bundled data where left out.
+    /// Folder of the data package, or a snapshot file; the bundled data where left out.
     data: Option<PathBuf>,
     /// Configuration file (TOML); the variable `TRIALWEAVE_CONFIG` names one as well.
     #[arg(long)]

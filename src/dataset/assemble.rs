@@ -7,12 +7,28 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use super::normalise::Normaliser;
 use super::raw::{Raw, RawRow, RawSource};
 use super::resolve::{self, Resolver};
-use crate::domain::{Concept, Dataset, DiseaseArea, NodeKind, Reference, Row, Source, SourceTable, Statement};
+use crate::domain::{
+    Concept, Dataset, DiseaseArea, NodeKind, Reference, Row, Source, SourceField, SourceTable, Statement,
+};
 
 /// The dataset, its release left empty.
-pub(crate) fn assemble(mut raw: Raw) -> Dataset {
+pub(crate) fn assemble(raw: Raw) -> Dataset {
+    let Assembled { mut dataset, rows, mut normaliser } = parts(raw);
+    dataset.trials = resolve::trials(rows, &Resolver::new(&dataset), &mut normaliser);
+    dataset
+}
+
+/// A dataset without trials, and what they are made from.
+pub(crate) struct Assembled {
+    pub(crate) dataset: Dataset,
+    pub(crate) rows: Vec<(String, Row)>,
+    pub(crate) normaliser: Normaliser,
+}
+
+/// Everything but the trials in its promised order.
+pub(crate) fn parts(mut raw: Raw) -> Assembled {
     concepts(&mut raw);
-    let mut normaliser = Normaliser::new(&raw);
+    let normaliser = Normaliser::new(&raw);
     let sources = std::mem::take(&mut raw.sources.items);
     let mut dataset = Dataset {
         title: raw.title,
@@ -37,8 +53,38 @@ pub(crate) fn assemble(mut raw: Raw) -> Dataset {
         list.sort_unstable();
         list.dedup();
     }
-    dataset.trials = resolve::trials(rows, &Resolver::new(&dataset), &mut normaliser);
-    dataset
+    Assembled { dataset, rows, normaliser }
+}
+
+/// The order of the cells of a source's rows: that of the printed table; cells that its description does not know come
+/// last.
+#[derive(Debug)]
+pub(crate) struct CellOrder(HashMap<(String, SourceField), usize>);
+
+impl CellOrder {
+    /// The order that these tables give.
+    pub(crate) fn new(tables: &[SourceTable]) -> Self {
+        let columns = tables.iter().flat_map(|t| t.columns.iter().enumerate().map(move |column| (t, column)));
+        Self(columns.map(|(table, (place, (field, _)))| ((table.name.clone(), *field), place)).collect())
+    }
+
+    /// Puts the cells of a row in order.
+    pub(crate) fn sort(&self, row: &mut Row) {
+        if self.0.is_empty() {
+            row.cells.sort_by_key(|(field, _)| *field);
+            return;
+        }
+        let place = |field: SourceField| self.0.get(&(row.table.clone(), field)).copied().unwrap_or(usize::MAX);
+        row.cells.sort_by_cached_key(|(field, _)| (place(*field), *field));
+    }
+}
+
+/// A reference with the number that it bears in the bibliography of a source, where it bears one.
+pub(crate) fn mark(reference: &mut Reference, source: &str, marker: String) {
+    if !marker.is_empty() {
+        reference.markers.push((source.to_owned(), marker));
+        reference.markers.sort();
+    }
 }
 
 fn sorted<T, K: Ord>(items: impl IntoIterator<Item = (u64, T)>, key: impl Fn(&T) -> K) -> Vec<T> {
@@ -116,23 +162,14 @@ fn of_source(
 ) {
     let source = raw.source.id.clone();
     let tables = tables(&raw);
-    let place: HashMap<(&str, _), usize> = tables
-        .iter()
-        .flat_map(|t| t.columns.iter().enumerate().map(|(i, (field, _))| ((t.name.as_str(), *field), i)))
-        .collect();
+    let order = CellOrder::new(&tables);
     rows.extend(raw.rows.items.into_iter().map(|(_, RawRow { trial, mut row })| {
-        // Column order is that of the printed table; cells that its description does not know come last.
-        row.cells.sort_by_key(|(field, _)| {
-            (place.get(&(row.table.as_str(), *field)).copied().unwrap_or(usize::MAX), *field)
-        });
+        order.sort(&mut row);
         (trial, row)
     }));
     for (_, listed) in raw.references.items {
         let reference = references.entry(listed.reference.id.clone()).or_insert(listed.reference);
-        if !listed.marker.is_empty() {
-            reference.markers.push((source.clone(), listed.marker));
-            reference.markers.sort();
-        }
+        mark(reference, &source, listed.marker);
     }
     let mut statements: BTreeMap<String, Statement> =
         raw.statements.items.into_iter().map(|(_, s)| (s.id.clone(), s)).collect();
@@ -170,7 +207,6 @@ fn of_source(
     }));
     dataset.reference_citations.extend(raw.reference_citations.items.into_iter().map(|(_, pair)| pair));
     dataset.trial_references.extend(raw.trial_references.items.into_iter().map(|(_, pair)| pair));
-    drop(place);
     dataset.sources.push(Source { tables, ..raw.source });
 }
 

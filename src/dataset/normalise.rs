@@ -22,7 +22,7 @@ mod trie;
 mod value;
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::raw::Raw;
 use crate::domain::{DiseaseQualifier, DrugRole, Mapping, NodeKind, SourceField};
@@ -62,13 +62,20 @@ impl Part {
 /// What a name stands for: API ids, several for a regimen.
 #[derive(Debug, Clone)]
 struct Meaning {
-    ids: Rc<[String]>,
+    ids: Arc<[String]>,
     label: bool,
 }
 
-/// Turns printed cells into values. Remembers cells, as most are printed many times.
-#[derive(Debug)]
+/// Turns printed cells into values. Remembers cells, as most are printed many times; each copy does so for itself.
+#[derive(Debug, Clone)]
 pub(crate) struct Normaliser {
+    rules: Arc<Rules>,
+    memo: HashMap<SourceField, HashMap<String, Arc<[Part]>>>,
+}
+
+/// What names, values, separators and qualifiers there are.
+#[derive(Debug)]
+struct Rules {
     /// Folded name to meaning, per field that names concepts.
     names: HashMap<SourceField, HashMap<String, Meaning>>,
     /// Folded name of a regimen to its drugs. Comes after names and separators: `Flu、Cy` is two printed drugs.
@@ -79,7 +86,6 @@ pub(crate) struct Normaliser {
     roles: HashMap<String, DrugRole>,
     splitters: HashMap<SourceField, Splitter>,
     qualifiers: split::Qualifiers,
-    memo: HashMap<SourceField, HashMap<String, Rc<[Part]>>>,
 }
 
 impl Normaliser {
@@ -110,14 +116,15 @@ impl Normaliser {
         let roles = raw.drugs.items.iter().map(|(_, d)| (api_id(NodeKind::Drug, &d.concept.id), d.default_role));
         let qualifiers = split::Qualifiers::new(raw.qualifiers.items.iter().map(|(_, q)| q));
         let (regimens, roles) = (regimens(raw), roles.collect());
-        Self { names, regimens, values, roles, splitters, qualifiers, memo: HashMap::new() }
+        let rules = Rules { names, regimens, values, roles, splitters, qualifiers };
+        Self { rules: Arc::new(rules), memo: HashMap::new() }
     }
 
     /// What a cell says, part by part. Empty for a blank cell, and for the registry number, which is the trial itself.
-    pub(crate) fn cell(&mut self, field: SourceField, printed: &str) -> Rc<[Part]> {
+    pub(crate) fn cell(&mut self, field: SourceField, printed: &str) -> Arc<[Part]> {
         use SourceField as F;
         match field {
-            F::RegistryId => Rc::from([]),
+            F::RegistryId => Arc::from([]),
             F::Title
             | F::Sponsor
             | F::StartDate
@@ -125,26 +132,28 @@ impl Normaliser {
             | F::PrimaryCompletionDate
             | F::Enrollment
             | F::Product
-            | F::WhyStopped => Rc::from([self.single(field, printed)]),
+            | F::WhyStopped => Arc::from([self.rules.single(field, printed)]),
             _ => {
                 if let Some(known) = self.memo.get(&field).and_then(|memo| memo.get(printed)) {
-                    return Rc::clone(known);
+                    return Arc::clone(known);
                 }
-                let parts: Rc<[Part]> = match field {
+                let parts: Arc<[Part]> = match field {
                     F::Status | F::Phase | F::SponsorClass | F::CellSource | F::TargetLogic => {
-                        Rc::from([self.single(field, printed)])
+                        Arc::from([self.rules.single(field, printed)])
                     }
-                    _ => Rc::from(self.several(field, printed)),
+                    _ => Arc::from(self.rules.several(field, printed)),
                 };
                 let memo = self.memo.entry(field).or_default();
                 if memo.len() < REMEMBERED {
-                    memo.insert(printed.to_owned(), Rc::clone(&parts));
+                    memo.insert(printed.to_owned(), Arc::clone(&parts));
                 }
                 parts
             }
         }
     }
+}
 
+impl Rules {
     fn value_of(&self, field: SourceField, folded: &str) -> Option<&str> {
         self.values.get(&field)?.get(folded).map(String::as_str)
     }
@@ -154,13 +163,13 @@ impl Normaliser {
 fn names(raw: &Raw, kind: NodeKind) -> HashMap<String, Meaning> {
     let mut names = HashMap::new();
     for (_, concept) in concepts(raw, kind) {
-        let ids: Rc<[String]> = Rc::from([api_id(kind, &concept.id)]);
+        let ids: Arc<[String]> = Arc::from([api_id(kind, &concept.id)]);
         for text in [&concept.label.en, &concept.label.zh] {
-            names.insert(fold(text), Meaning { ids: Rc::clone(&ids), label: true });
+            names.insert(fold(text), Meaning { ids: Arc::clone(&ids), label: true });
         }
     }
     for (_, name) in raw.synonyms.items.iter().filter(|(_, name)| name.kind == kind) {
-        let ids = || Rc::from([api_id(kind, &name.entity)]);
+        let ids = || Arc::from([api_id(kind, &name.entity)]);
         names.entry(fold(&name.synonym.text)).or_insert_with(|| Meaning { ids: ids(), label: false });
     }
     names.remove("");
@@ -171,10 +180,10 @@ fn names(raw: &Raw, kind: NodeKind) -> HashMap<String, Meaning> {
 fn regimens(raw: &Raw) -> HashMap<String, Meaning> {
     let mut names = HashMap::new();
     for (_, regimen) in &raw.regimens.items {
-        let ids: Rc<[String]> = regimen.members.iter().map(|id| api_id(NodeKind::Drug, id)).collect();
+        let ids: Arc<[String]> = regimen.members.iter().map(|id| api_id(NodeKind::Drug, id)).collect();
         let labels = [&regimen.label.en, &regimen.label.zh];
         for text in labels.into_iter().chain(regimen.synonyms.iter().map(|s| &s.text)) {
-            names.insert(fold(text), Meaning { ids: Rc::clone(&ids), label: false });
+            names.insert(fold(text), Meaning { ids: Arc::clone(&ids), label: false });
         }
     }
     names.remove("");

@@ -15,7 +15,7 @@ use super::problem::{Problems, did_you_mean, quoted};
 use super::table;
 use crate::domain::{Disease, DiseaseArea, Drug, Gene, NamedRegimen, Rule, SourceField, Target};
 
-pub(crate) use sources::{RawColumn, RawRow, RawSource};
+pub(crate) use sources::{RawColumn, RawRow, RawSource, reference, row};
 pub(crate) use vocabulary::{RawNameOf, RawQualifier, RawValue, RawXref};
 
 /// The records of one file, each with its line.
@@ -60,12 +60,21 @@ pub(crate) struct Raw {
     pub(crate) sources: List<RawSource>,
 }
 
-/// Reads every file of the package.
-pub(crate) fn read(files: &dyn Files, problems: &mut Problems) -> Raw {
+/// Which files are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of them.
+    Whole,
+    /// All but those of which a dataset may have millions of lines: they are taken for present and sound.
+    WithoutBulk,
+}
+
+/// Reads the files of the package.
+pub(crate) fn read(files: &dyn Files, extent: Extent, problems: &mut Problems) -> Raw {
     let (title, version) = package(files, problems);
     let mut raw = Raw { title, version, ..Raw::default() };
     vocabulary::read(files, &mut raw, problems);
-    sources::read(files, &mut raw, problems);
+    sources::read(files, extent, &mut raw, problems);
     strays(files, &raw, problems);
     raw
 }

@@ -11,75 +11,134 @@ use crate::domain::{
 /// How much of the hash names a release, in hexadecimal digits.
 const DIGITS: usize = 32;
 /// The version of the way of writing; a change of it changes every release.
-const WRITING: &str = "trialweave-release-1";
+const WRITING: &str = "trialweave-release-2";
 
 /// The release of a dataset, whatever it holds for `release`.
 pub(crate) fn release(d: &Dataset) -> String {
-    let mut hasher = blake3::Hasher::new();
-    let mut out = Out::default();
-    let mut section = |write: &dyn Fn(&mut Out)| {
-        out.0.clear();
-        write(&mut out);
-        hasher.update(&(out.0.len() as u64).to_le_bytes());
-        hasher.update(&out.0);
-    };
-    section(&|o| {
-        o.text(WRITING);
-        o.text(&d.title);
-        o.text(&d.version);
-    });
-    section(&|o| o.list(&d.sources, source));
-    section(&|o| {
-        o.list(&d.targets, |o, t| {
-            concept(o, &t.concept);
-            o.text(t.kind.text());
-            o.list(&t.genes, |o, g| {
-                let all = [&g.symbol, &g.name, &g.hgnc, &g.uniprot, &g.ensembl, &g.ncbi_gene, &g.evidence];
-                all.iter().for_each(|text| o.text(text));
-                o.text(g.verification.text());
+    let number = |id: &str| d.references.binary_search_by(|r| r.id.as_str().cmp(id)).map_or(u32::MAX, |at| at as u32);
+    let trial = |id: &str| d.trials.binary_search_by(|t| t.id.as_str().cmp(id)).map_or(u32::MAX, |at| at as u32);
+    let mut naming = Naming::new(d);
+    d.references.iter().for_each(|reference| naming.reference(reference));
+    naming.links(d.reference_citations.iter().map(|(citing, cited)| (number(citing), number(cited))));
+    naming.links(d.trial_references.iter().map(|(t, reference)| (trial(t), number(reference))));
+    d.trials.iter().for_each(|trial| naming.trial(trial));
+    naming.finish()
+}
+
+/// A release in the making: first the references in the order of their ids, then the links among references and those
+/// from trials, as pairs of places in these orders, then the trials.
+#[derive(Debug)]
+pub(crate) struct Naming {
+    hasher: blake3::Hasher,
+    /// Sections that wait for the hash, which is faster over many bytes at once.
+    waiting: Vec<u8>,
+    out: Out,
+}
+
+/// How many bytes wait for the hash at most, roughly.
+const WAITING: usize = 1 << 20;
+
+impl Naming {
+    /// Begins with everything else that a dataset says.
+    pub(crate) fn new(d: &Dataset) -> Self {
+        let mut naming = Self { hasher: blake3::Hasher::new(), waiting: Vec::new(), out: Out::default() };
+        naming.section(|o| {
+            o.text(WRITING);
+            o.text(&d.title);
+            o.text(&d.version);
+        });
+        naming.section(|o| o.list(&d.sources, source));
+        naming.section(|o| {
+            o.list(&d.targets, |o, t| {
+                concept(o, &t.concept);
+                o.text(t.kind.text());
+                o.list(&t.genes, |o, g| {
+                    let all = [&g.symbol, &g.name, &g.hgnc, &g.uniprot, &g.ensembl, &g.ncbi_gene, &g.evidence];
+                    all.iter().for_each(|text| o.text(text));
+                    o.text(g.verification.text());
+                });
             });
         });
-    });
-    section(&|o| {
-        o.list(&d.diseases, |o, disease| {
-            concept(o, &disease.concept);
-            o.list(&disease.parents, |o, parent| o.text(parent));
-            o.text(disease.area.text());
+        naming.section(|o| {
+            o.list(&d.diseases, |o, disease| {
+                concept(o, &disease.concept);
+                o.list(&disease.parents, |o, parent| o.text(parent));
+                o.text(disease.area.text());
+            });
         });
-    });
-    section(&|o| {
-        o.list(&d.drugs, |o, drug| {
-            concept(o, &drug.concept);
-            o.text(drug.kind.text());
-            o.text(drug.default_role.text());
+        naming.section(|o| {
+            o.list(&d.drugs, |o, drug| {
+                concept(o, &drug.concept);
+                o.text(drug.kind.text());
+                o.text(drug.default_role.text());
+            });
         });
-    });
-    section(&|o| {
-        o.list(&d.regimens, |o, regimen| {
-            o.list(&regimen.members, |o, id| o.text(id));
-            bilingual(o, &regimen.label);
-            o.set(&regimen.synonyms, synonym);
+        naming.section(|o| {
+            o.list(&d.regimens, |o, regimen| {
+                o.list(&regimen.members, |o, id| o.text(id));
+                bilingual(o, &regimen.label);
+                o.set(&regimen.synonyms, synonym);
+            });
         });
-    });
-    section(&|o| o.list(&d.references, reference));
-    section(&|o| o.list(&d.reference_citations, pair));
-    section(&|o| o.list(&d.trial_references, pair));
-    section(&|o| o.list(&d.statements, statement));
-    section(&|o| o.list(&d.notes, note));
-    section(&|o| {
-        o.list(&d.rules, |o, rule| {
-            o.text(rule.field.text());
-            o.list(&rule.precedence, |o, kind| o.text(kind.text()));
-            bilingual(o, &rule.text);
+        naming.section(|o| o.list(&d.statements, statement));
+        naming.section(|o| o.list(&d.notes, note));
+        naming.section(|o| {
+            o.list(&d.rules, |o, rule| {
+                o.text(rule.field.text());
+                o.list(&rule.precedence, |o, kind| o.text(kind.text()));
+                bilingual(o, &rule.text);
+            });
         });
-    });
-    // One by one: the trials of a big dataset are not written twice into memory.
-    for one in &d.trials {
-        section(&|o| trial(o, one));
+        naming
     }
-    let mut hex = hasher.finalize().to_hex().to_string();
-    hex.truncate(DIGITS);
-    hex
+
+    pub(crate) fn reference(&mut self, one: &Reference) {
+        self.section(|o| {
+            o.text("reference");
+            reference(o, one);
+        });
+    }
+
+    pub(crate) fn links(&mut self, links: impl ExactSizeIterator<Item = (u32, u32)>) {
+        self.section(|o| {
+            o.text("links");
+            o.number(links.len() as u64);
+        });
+        for (from, to) in links {
+            self.waiting.extend(from.to_le_bytes());
+            self.waiting.extend(to.to_le_bytes());
+            self.hash(WAITING);
+        }
+    }
+
+    pub(crate) fn trial(&mut self, one: &Trial) {
+        self.section(|o| {
+            o.text("trial");
+            trial(o, one);
+        });
+    }
+
+    pub(crate) fn finish(mut self) -> String {
+        self.hash(0);
+        let mut hex = self.hasher.finalize().to_hex().to_string();
+        hex.truncate(DIGITS);
+        hex
+    }
+
+    fn section(&mut self, write: impl FnOnce(&mut Out)) {
+        self.out.0.clear();
+        write(&mut self.out);
+        self.waiting.extend((self.out.0.len() as u64).to_le_bytes());
+        self.waiting.extend(&self.out.0);
+        self.hash(WAITING);
+    }
+
+    fn hash(&mut self, unless: usize) {
+        if self.waiting.len() > unless {
+            self.hasher.update(&self.waiting);
+            self.waiting.clear();
+        }
+    }
 }
 
 /// Bytes that say one thing only.

@@ -59,7 +59,8 @@ pub(crate) fn trials(rows: Vec<(String, Row)>, resolver: &Resolver, normaliser: 
     groups.into_iter().map(|(id, rows)| trial(id, rows, resolver, normaliser)).collect()
 }
 
-fn trial(id: String, mut rows: Vec<Row>, resolver: &Resolver, normaliser: &mut Normaliser) -> Trial {
+/// The trial that all these rows speak of.
+pub(crate) fn trial(id: String, mut rows: Vec<Row>, resolver: &Resolver, normaliser: &mut Normaliser) -> Trial {
     rows.sort_by(|a, b| (&a.source, &a.table, a.number).cmp(&(&b.source, &b.table, b.number)));
     let mut assertions = Vec::new();
     for (row, line) in rows.iter().enumerate() {

@@ -227,6 +227,58 @@ impl LineCounter<'_> {
     }
 }
 
+/// What the header line of a sound file says.
+#[derive(Debug)]
+pub(crate) struct Head {
+    columns: Vec<Column>,
+    width: usize,
+    outcome: Outcome,
+}
+
+impl Head {
+    /// The head of a file, and where the lines under it begin; none where anything about it is wrong.
+    pub(crate) fn read(text: &str, shape: Shape) -> Option<(Self, usize)> {
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut record = StringRecord::new();
+        if !reader.read_record(&mut record).ok()? {
+            return None;
+        }
+        let mut outcome = Outcome { present: true, whole: true, fields: Vec::new() };
+        let mut problems = Problems::default();
+        let columns = header(&record, "", 1, shape, &mut problems, &mut outcome);
+        let head = Self { columns, width: record.len(), outcome };
+        problems.is_empty().then_some((head, usize::try_from(reader.position().byte()).ok()?))
+    }
+
+    /// How many cells a line has, and which of them stands in a column.
+    pub(crate) fn place(&self, column: &str) -> Option<(usize, usize)> {
+        let (_, place) = self.columns.iter().find(|(name, _)| name == column)?;
+        Some((self.width, (*place)?))
+    }
+
+    /// Calls `each` with every record of a part of the file, and where in that part it stands; none where a record is
+    /// no good or `each` finds it so.
+    pub(crate) fn records(
+        &self,
+        text: &str,
+        mut each: impl FnMut(&Line<'_>, &Outcome, std::ops::Range<usize>) -> Option<()>,
+    ) -> Option<()> {
+        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut record = StringRecord::new();
+        loop {
+            let start = usize::try_from(reader.position().byte()).ok()?;
+            if !reader.read_record(&mut record).ok()? {
+                return Some(());
+            }
+            if record.len() != self.width || record.iter().any(|cell| cell.len() > LARGEST_CELL) {
+                return None;
+            }
+            let end = usize::try_from(reader.position().byte()).ok()?;
+            each(&Line { file: "", number: 0, columns: &self.columns, record: &record }, &self.outcome, start..end)?;
+        }
+    }
+}
+
 fn newlines(bytes: &[u8]) -> u64 {
     bytes.iter().map(|b| u64::from(*b == b'\n')).sum()
 }

@@ -10,12 +10,16 @@ mod references;
 
 use super::problem::{Problems, quoted};
 use super::raw::{List, Raw};
+use crate::domain::NodeKind;
 
 use keys::{Known, unique};
 
+/// Whether there is a record of a kind with this id in a file that `raw` leaves out.
+pub(crate) type Elsewhere<'a> = dyn Fn(NodeKind, &str) -> bool + 'a;
+
 /// Reports everything that does not fit.
-pub(crate) fn validate(raw: &Raw, problems: &mut Problems) {
-    let known = Known::new(raw, problems);
+pub(crate) fn validate(raw: &Raw, elsewhere: &Elsewhere<'_>, problems: &mut Problems) {
+    let known = Known::new(raw, elsewhere, problems);
     compound_keys(raw, problems);
     references::check(raw, &known, problems);
     hierarchy::check(raw, problems);

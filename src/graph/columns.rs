@@ -2,7 +2,7 @@
 //!
 //! Must not know: how nodes are joined (that is `walk`), or how values are shown.
 
-use super::{Lists, Node, StrId};
+use super::{Column, Lists, Node, StrId};
 use crate::domain::{
     AgencyClass, CitationIntent, DiseaseArea, DrugRole, KnownBy, Mapping, ReferenceType, SourceField, SourceType,
     Standing, StatementType, TrialStatus, Verification,
@@ -12,29 +12,29 @@ use crate::domain::{
 #[derive(Debug, Default)]
 pub struct TrialColumns {
     /// Registry number.
-    pub registry_id: Vec<StrId>,
+    pub registry_id: Column<StrId>,
     /// Shown title, or none.
-    pub title: Vec<StrId>,
+    pub title: Column<StrId>,
     /// Shown status.
-    pub status: Vec<TrialStatus>,
+    pub status: Column<TrialStatus>,
     /// Shown phases: bit n is set for the phase with number n.
-    pub phases: Vec<u8>,
+    pub phases: Column<u8>,
     /// Shown start date, packed; 0 for none.
-    pub start_date: Vec<u32>,
+    pub start_date: Column<u32>,
     /// Shown date of first posting, packed; 0 for none.
-    pub first_posted: Vec<u32>,
+    pub first_posted: Column<u32>,
     /// Shown enrolment; `NONE` for none.
-    pub enrollment: Vec<u32>,
+    pub enrollment: Column<u32>,
     /// Number of the shown sponsor in `sponsor_name`; `NONE` for none.
-    pub sponsor: Vec<u32>,
+    pub sponsor: Column<u32>,
     /// Shown countries.
     pub countries: Lists<StrId>,
     /// Area.
-    pub area: Vec<DiseaseArea>,
+    pub area: Column<DiseaseArea>,
     /// Names of the sponsors.
-    pub sponsor_name: Vec<StrId>,
+    pub sponsor_name: Column<StrId>,
     /// Classes of the sponsors.
-    pub sponsor_class: Vec<AgencyClass>,
+    pub sponsor_class: Column<AgencyClass>,
 }
 
 /// A gene of a target.
@@ -62,45 +62,45 @@ pub struct GeneRow {
 #[derive(Debug, Default)]
 pub struct ReferenceColumns {
     /// Title.
-    pub title: Vec<StrId>,
+    pub title: Column<StrId>,
     /// Authors.
     pub authors: Lists<StrId>,
     /// Whether the list of authors is cut.
-    pub et_al: Vec<bool>,
+    pub et_al: Column<bool>,
     /// Journal.
-    pub journal: Vec<StrId>,
+    pub journal: Column<StrId>,
     /// Journal as printed, where it differs.
-    pub journal_printed: Vec<StrId>,
+    pub journal_printed: Column<StrId>,
     /// Year; 0 for none.
-    pub year: Vec<u16>,
+    pub year: Column<u16>,
     /// Volume.
-    pub volume: Vec<StrId>,
+    pub volume: Column<StrId>,
     /// Issue.
-    pub issue: Vec<StrId>,
+    pub issue: Column<StrId>,
     /// Pages.
-    pub pages: Vec<StrId>,
+    pub pages: Column<StrId>,
     /// DOI.
-    pub doi: Vec<StrId>,
+    pub doi: Column<StrId>,
     /// PubMed id.
-    pub pmid: Vec<StrId>,
+    pub pmid: Column<StrId>,
     /// PubMed Central id.
-    pub pmcid: Vec<StrId>,
+    pub pmcid: Column<StrId>,
     /// Web address.
-    pub url: Vec<StrId>,
+    pub url: Column<StrId>,
     /// Language.
-    pub language: Vec<StrId>,
+    pub language: Column<StrId>,
     /// What it is.
-    pub reference_type: Vec<ReferenceType>,
+    pub reference_type: Column<ReferenceType>,
     /// Whether it stands.
-    pub standing: Vec<Standing>,
+    pub standing: Column<Standing>,
     /// Defects of the entry as printed.
-    pub defects: Vec<StrId>,
+    pub defects: Column<StrId>,
     /// Where the entry was verified.
-    pub evidence: Vec<StrId>,
+    pub evidence: Column<StrId>,
     /// Numbers in bibliographies: source and marker.
     pub markers: Lists<(u32, StrId)>,
     /// Of each citation link among references: the statement that makes it (`NONE`: none), marker, why, whether printed.
-    pub citations: Vec<(u32, StrId, CitationIntent, bool)>,
+    pub citations: Column<(u32, StrId, CitationIntent, bool)>,
 }
 
 /// A number of a statement.
@@ -149,19 +149,19 @@ pub struct MentionRow {
 #[derive(Debug, Default)]
 pub struct StatementColumns {
     /// Source.
-    pub source: Vec<u32>,
+    pub source: Column<u32>,
     /// Number within the source, e.g. `F07`.
-    pub number: Vec<StrId>,
+    pub number: Column<StrId>,
     /// Section.
-    pub section: Vec<StrId>,
+    pub section: Column<StrId>,
     /// Markers as printed, e.g. `[29][30]`, or none.
-    pub marker: Vec<StrId>,
+    pub marker: Column<StrId>,
     /// Type.
-    pub statement_type: Vec<StatementType>,
+    pub statement_type: Column<StatementType>,
     /// Curator's remark in English, or none.
-    pub note_en: Vec<StrId>,
+    pub note_en: Column<StrId>,
     /// Curator's remark in Chinese, or none.
-    pub note_zh: Vec<StrId>,
+    pub note_zh: Column<StrId>,
     /// Numbers.
     pub outcomes: Lists<OutcomeRow>,
     /// Entities it is about.
@@ -171,32 +171,32 @@ pub struct StatementColumns {
     /// Trials it speaks of.
     pub mentions: Lists<MentionRow>,
     /// Of each citation link from a statement: marker, why, whether printed.
-    pub citations: Vec<(StrId, CitationIntent, bool)>,
+    pub citations: Column<(StrId, CitationIntent, bool)>,
 }
 
 /// Values of sources, one entry per source.
 #[derive(Debug, Default)]
 pub struct SourceColumns {
     /// What it is.
-    pub source_type: Vec<SourceType>,
+    pub source_type: Column<SourceType>,
     /// The reference that it is; `NONE` for none.
-    pub reference: Vec<u32>,
+    pub reference: Column<u32>,
     /// Licence.
-    pub licence: Vec<StrId>,
+    pub licence: Column<StrId>,
     /// As-of date, packed; 0 for none.
-    pub as_of: Vec<u32>,
+    pub as_of: Column<u32>,
     /// Date of retrieval, packed; 0 for none.
-    pub retrieved: Vec<u32>,
+    pub retrieved: Column<u32>,
     /// Web address, or none.
-    pub url: Vec<StrId>,
+    pub url: Column<StrId>,
     /// Method in English.
-    pub method_en: Vec<StrId>,
+    pub method_en: Column<StrId>,
     /// Method in Chinese.
-    pub method_zh: Vec<StrId>,
+    pub method_zh: Column<StrId>,
     /// Names of the tables.
     pub tables: Lists<StrId>,
     /// Titles of the tables in English, table after table as in `tables`; Chinese beside.
-    pub table_titles: Vec<(StrId, StrId)>,
+    pub table_titles: Column<(StrId, StrId)>,
     /// Columns of the tables, table after table as in `tables`: field and printed head.
     pub table_columns: Lists<(SourceField, StrId)>,
 }
@@ -207,11 +207,11 @@ pub struct RowColumns {
     /// Rows of each trial: the lists hold the rows' sources.
     pub source: Lists<u32>,
     /// Trial of the row.
-    pub trial: Vec<u32>,
+    pub trial: Column<u32>,
     /// Table.
-    pub table: Vec<StrId>,
+    pub table: Column<StrId>,
     /// Number within the table.
-    pub number: Vec<u32>,
+    pub number: Column<u32>,
     /// Cells.
     pub cells: Lists<(SourceField, StrId)>,
 }
@@ -222,21 +222,21 @@ pub struct AssertionColumns {
     /// Assertions of each trial: the lists hold the fields.
     pub field: Lists<SourceField>,
     /// Trial.
-    pub trial: Vec<u32>,
+    pub trial: Column<u32>,
     /// Normalised value.
-    pub value: Vec<StrId>,
+    pub value: Column<StrId>,
     /// Printed text.
-    pub printed: Vec<StrId>,
+    pub printed: Column<StrId>,
     /// Row.
-    pub row: Vec<u32>,
+    pub row: Column<u32>,
     /// How the text came to the value.
-    pub mapping: Vec<Mapping>,
+    pub mapping: Column<Mapping>,
     /// Number of the target, disease or drug that the value names; `NONE` for none.
-    pub entity: Vec<u32>,
+    pub entity: Column<u32>,
     /// Qualifiers: bit n is set for the qualifier with number n.
-    pub qualifiers: Vec<u16>,
+    pub qualifiers: Column<u16>,
     /// Role of the drug.
-    pub role: Vec<Option<DrugRole>>,
+    pub role: Column<Option<DrugRole>>,
 }
 
 impl AssertionColumns {
@@ -256,7 +256,7 @@ pub struct ConflictColumns {
     /// Conflicts of each trial: the lists hold the fields.
     pub field: Lists<SourceField>,
     /// Trial.
-    pub trial: Vec<u32>,
+    pub trial: Column<u32>,
     /// Numbers of the assertions, the shown side first.
     pub sides: Lists<u32>,
 }
@@ -265,19 +265,19 @@ pub struct ConflictColumns {
 #[derive(Debug, Default)]
 pub struct NoteColumns {
     /// API id, e.g. `note:carnk-review-2025/A3`.
-    pub id: Vec<StrId>,
+    pub id: Column<StrId>,
     /// Source.
-    pub source: Vec<u32>,
+    pub source: Column<u32>,
     /// English text, or none.
-    pub en: Vec<StrId>,
+    pub en: Column<StrId>,
     /// Chinese text, or none.
-    pub zh: Vec<StrId>,
+    pub zh: Column<StrId>,
     /// Field, or none.
-    pub field: Vec<Option<SourceField>>,
+    pub field: Column<Option<SourceField>>,
     /// What it concerns.
     pub subjects: Lists<Node>,
     /// Notes by subject, sorted.
-    pub by_subject: Vec<(Node, u32)>,
+    pub by_subject: Column<(Node, u32)>,
 }
 
 impl NoteColumns {

@@ -2,22 +2,22 @@
 //!
 //! Must not know: which relation or kind they belong to.
 
-use super::NONE;
+use super::{Column, NONE};
 
 /// A list for each of `n` owners, all in one array.
 #[derive(Debug, Clone)]
-pub struct Lists<T> {
-    ends: Vec<u32>,
-    items: Vec<T>,
+pub struct Lists<T: 'static> {
+    pub(super) ends: Column<u32>,
+    pub(super) items: Column<T>,
 }
 
-impl<T> Default for Lists<T> {
+impl<T: 'static> Default for Lists<T> {
     fn default() -> Self {
-        Self { ends: Vec::new(), items: Vec::new() }
+        Self { ends: Column::default(), items: Column::default() }
     }
 }
 
-impl<T> Lists<T> {
+impl<T: 'static> Lists<T> {
     /// The list of the owner with this number.
     ///
     /// Complexity: constant.
@@ -52,12 +52,6 @@ impl<T> Lists<T> {
         self.ends.is_empty()
     }
 
-    /// Bytes held.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        4 * self.ends.capacity() + size_of::<T>() * self.items.capacity()
-    }
-
     /// Adds the list of the next owner.
     pub(super) fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
@@ -68,47 +62,70 @@ impl<T> Lists<T> {
 /// The links of one relation, both ways. A link's number is its place in the forward array.
 #[derive(Debug, Default)]
 pub struct Csr {
-    forward: Lists<u32>,
-    reverse: Lists<u32>,
-    reverse_link: Vec<u32>,
-    facts: Vec<u32>,
+    pub(super) forward: Lists<u32>,
+    pub(super) reverse: Lists<u32>,
+    pub(super) reverse_link: Column<u32>,
+    pub(super) facts: Column<u32>,
+}
+
+/// A link in the making.
+pub(super) trait Link {
+    /// Source, target and fact.
+    fn parts(&self) -> (u32, u32, u32);
+}
+
+impl Link for (u32, u32) {
+    fn parts(&self) -> (u32, u32, u32) {
+        (self.0, self.1, NONE)
+    }
+}
+
+impl Link for (u32, u32, u32) {
+    fn parts(&self) -> (u32, u32, u32) {
+        *self
+    }
 }
 
 impl Csr {
-    /// Links from pairs (source, target, fact) sorted by source; the order of the pairs of one source is kept.
-    /// `keep_links`: whether the number of a link is asked for from its target's side.
-    pub(super) fn new(sources: u32, targets: u32, links: &[(u32, u32, u32)], with_facts: bool) -> Self {
-        debug_assert!(links.is_sorted_by_key(|l| l.0));
-        let mut forward = Lists { ends: Vec::with_capacity(sources as usize), items: Vec::with_capacity(links.len()) };
-        let mut at = 0;
-        for source in 0..sources {
-            while at < links.len() && links[at].0 == source {
-                forward.items.push(links[at].1);
-                at += 1;
-            }
-            forward.ends.push(at as u32);
-        }
-        let mut ends = vec![0u32; targets as usize + 1];
+    /// Links sorted by source; the order of the links of one source is kept. `with_facts`: whether something is said
+    /// of each link; only then is its number kept at its target's side.
+    pub(super) fn new((sources, targets): (u32, u32), links: &[impl Link], with_facts: bool) -> Self {
+        debug_assert!(links.is_sorted_by_key(|l| l.parts().0));
+        let mut forward: Vec<u32> = Vec::with_capacity(links.len());
+        let mut forward_ends: Vec<u32> = Vec::with_capacity(sources as usize);
+        let mut ends = vec![0u32; targets as usize];
         for link in links {
-            ends[link.1 as usize + 1] += 1;
+            let (source, target, _) = link.parts();
+            while (forward_ends.len() as u32) < source {
+                forward_ends.push(forward.len() as u32);
+            }
+            forward.push(target);
+            ends[target as usize] += 1;
         }
-        for t in 0..targets as usize {
-            ends[t + 1] += ends[t];
+        forward_ends.resize(sources as usize, links.len() as u32);
+        // Each end is first where its list begins, and moves on as the list fills.
+        let mut total = 0;
+        for end in &mut ends {
+            total += std::mem::replace(end, total);
         }
-        let mut next = ends.clone();
         let mut items = vec![0u32; links.len()];
         let mut reverse_link = vec![0u32; if with_facts { links.len() } else { 0 }];
         for (number, link) in links.iter().enumerate() {
-            let place = next[link.1 as usize] as usize;
-            next[link.1 as usize] += 1;
-            items[place] = link.0;
-            if with_facts {
-                reverse_link[place] = number as u32;
+            let (source, target, _) = link.parts();
+            let next = &mut ends[target as usize];
+            items[*next as usize] = source;
+            if let Some(place) = reverse_link.get_mut(*next as usize) {
+                *place = number as u32;
             }
+            *next += 1;
         }
-        ends.remove(0);
-        let facts = if with_facts { links.iter().map(|l| l.2).collect() } else { Vec::new() };
-        Self { forward, reverse: Lists { ends, items }, reverse_link, facts }
+        let facts = if with_facts { links.iter().map(|l| l.parts().2).collect() } else { Column::default() };
+        Self {
+            forward: Lists { ends: forward_ends.into(), items: forward.into() },
+            reverse: Lists { ends: ends.into(), items: items.into() },
+            reverse_link: reverse_link.into(),
+            facts,
+        }
     }
 
     /// Targets of a source, in the order of presentation.
@@ -134,6 +151,23 @@ impl Csr {
     #[must_use]
     pub fn links_to(&self, target: u32) -> &[u32] {
         if self.reverse_link.is_empty() { &[] } else { &self.reverse_link[self.reverse.range(target)] }
+    }
+
+    /// Numbers of the links that lead to a target, in the order of `sources`, for any relation.
+    ///
+    /// Complexity: linear in the links; for a relation without facts, in all links of the target's sources.
+    #[must_use]
+    pub fn links_into(&self, target: u32) -> Vec<u32> {
+        if !self.reverse_link.is_empty() {
+            return self.links_to(target).to_vec();
+        }
+        let mut links = Vec::with_capacity(self.sources(target).len());
+        for source in self.sources(target) {
+            // A source that links twice stands twice in a row: its later link is behind its earlier one.
+            let from = links.last().map_or(0, |last| last + 1);
+            links.extend(self.links(*source).skip_while(|link| *link < from).find(|link| self.target(*link) == target));
+        }
+        links
     }
 
     /// The target of a link.
@@ -166,11 +200,5 @@ impl Csr {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.forward.items.is_empty()
-    }
-
-    /// Bytes held.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        self.forward.heap() + self.reverse.heap() + 4 * (self.reverse_link.capacity() + self.facts.capacity())
     }
 }

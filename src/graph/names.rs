@@ -2,8 +2,8 @@
 //!
 //! Must not know: how a name is looked up (that is `index`).
 
-use super::Lists;
 use super::strings::StrId;
+use super::{Column, Lists};
 use crate::domain::{Language, Verification, XrefMatch};
 
 /// Another name of a node.
@@ -32,17 +32,17 @@ pub struct XrefRow {
 #[derive(Debug, Default)]
 pub struct Names {
     /// API ids, e.g. `target:cd19`.
-    pub id: Vec<StrId>,
+    pub id: Column<StrId>,
     /// English labels, or none.
-    pub en: Vec<StrId>,
+    pub en: Column<StrId>,
     /// Chinese labels, or none.
-    pub zh: Vec<StrId>,
+    pub zh: Column<StrId>,
     /// Other names.
     pub synonyms: Lists<SynonymRow>,
     /// Identifiers elsewhere.
     pub xrefs: Lists<XrefRow>,
     /// Curators' remarks, or none.
-    pub remark: Vec<StrId>,
+    pub remark: Column<StrId>,
 }
 
 impl Names {
@@ -60,6 +60,7 @@ impl Names {
 
     /// The label in a language, or in the other, or the id: never none.
     #[must_use]
+    #[inline]
     pub fn label(&self, ix: u32, language: Language) -> StrId {
         let at = ix as usize;
         let (first, second) = match language {
@@ -67,13 +68,5 @@ impl Names {
             Language::Zh => (self.zh[at], self.en[at]),
         };
         first.some().or(second.some()).unwrap_or(self.id[at])
-    }
-
-    /// Bytes held.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        4 * (self.id.capacity() + self.en.capacity() + self.zh.capacity() + self.remark.capacity())
-            + self.synonyms.heap()
-            + self.xrefs.heap()
     }
 }

@@ -3,12 +3,16 @@
 //! Must not know: what a text means. Each text is stored once, quoted and escaped for JSON, so that an answer is a copy.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::NONE;
+use super::column::Column;
 
 /// The number of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(transparent)]
 pub struct StrId(pub u32);
 
 impl StrId {
@@ -25,8 +29,8 @@ impl StrId {
 /// All texts of a release. At most 4 GiB of them.
 #[derive(Debug, Default)]
 pub struct Strings {
-    bytes: Vec<u8>,
-    ends: Vec<u32>,
+    pub(super) bytes: Column<u8>,
+    pub(super) ends: Column<u32>,
 }
 
 impl Strings {
@@ -34,10 +38,21 @@ impl Strings {
     ///
     /// Complexity: constant.
     #[must_use]
+    #[inline]
     pub fn json(&self, id: StrId) -> &[u8] {
+        json(&self.bytes, &self.ends, id)
+    }
+
+    /// All texts from this one on, as JSON, and how many bytes are this one's: for copies of a fixed size, which may
+    /// read too far.
+    ///
+    /// Complexity: constant.
+    #[must_use]
+    #[inline]
+    pub fn json_on(&self, id: StrId) -> (&[u8], usize) {
         let at = id.0 as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        &self.bytes[start..self.ends[at] as usize]
+        (&self.bytes[start..], self.ends[at] as usize - start)
     }
 
     /// The text itself.
@@ -57,7 +72,30 @@ impl Strings {
     /// Bytes held.
     #[must_use]
     pub fn heap(&self) -> usize {
-        self.bytes.capacity() + 4 * self.ends.capacity()
+        self.bytes.len() + 4 * self.ends.len()
+    }
+
+    /// Whether every text is quoted, escaped UTF-8.
+    pub(super) fn sound(&self) -> bool {
+        let escaped = |inner: &[u8]| {
+            let mut rest = inner;
+            while let Some(at) = memchr::memchr2(b'\\', b'"', rest) {
+                let step = match &rest[at..] {
+                    [b'\\', b'"' | b'\\' | b'n' | b'r' | b't', ..] => 2,
+                    [b'\\', b'u', digits @ ..] if digits.get(..4).is_some_and(is_control) => 6,
+                    _ => return false,
+                };
+                rest = &rest[at + step..];
+            }
+            true
+        };
+        let mut start = 0;
+        std::str::from_utf8(&self.bytes).is_ok()
+            && self.ends.iter().all(|end| {
+                let json = &self.bytes[start..*end as usize];
+                start = *end as usize;
+                matches!(json, [b'"', inner @ .., b'"'] if inner.iter().all(|b| *b >= 0x20) && escaped(inner))
+            })
     }
 
     /// How many texts there are.
@@ -73,29 +111,36 @@ impl Strings {
     }
 }
 
-/// Texts in the making.
+/// Texts in the making. What is known is kept as numbers alone: the texts stand in the arena already.
 #[derive(Debug, Default)]
 pub(super) struct StringsBuilder {
-    strings: Strings,
-    known: HashMap<Box<str>, StrId>,
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+    known: HashTable<StrId>,
+    hasher: DefaultHashBuilder,
+    /// The text at hand, escaped.
+    escaped: Vec<u8>,
 }
 
 impl StringsBuilder {
-    /// Adds a text that is expected to stand alone (a title, an id).
+    /// Adds a text that is expected to stand alone (an id).
     pub(super) fn add(&mut self, text: &str) -> StrId {
-        escape(text, &mut self.strings.bytes);
-        let id = StrId(self.strings.ends.len() as u32);
-        self.strings.ends.push(self.strings.bytes.len() as u32);
-        id
+        escape(text, &mut self.bytes);
+        end(&self.bytes, &mut self.ends)
     }
 
     /// Adds a text that is expected to come again.
     pub(super) fn intern(&mut self, text: &str) -> StrId {
-        if let Some(id) = self.known.get(text) {
+        let Self { bytes, ends, known, hasher, escaped } = self;
+        escaped.clear();
+        escape(text, escaped);
+        let hash = hasher.hash_one(&escaped[..]);
+        if let Some(id) = known.find(hash, |id| json(bytes, ends, *id) == &escaped[..]) {
             return *id;
         }
-        let id = self.add(text);
-        self.known.insert(text.into(), id);
+        bytes.extend_from_slice(escaped);
+        let id = end(bytes, ends);
+        known.insert_unique(hash, id, |id| hasher.hash_one(json(bytes, ends, *id)));
         id
     }
 
@@ -104,11 +149,40 @@ impl StringsBuilder {
         if text.is_empty() { StrId::NONE } else { self.intern(text) }
     }
 
-    pub(super) fn finish(mut self) -> Strings {
-        self.strings.bytes.shrink_to_fit();
-        self.strings.ends.shrink_to_fit();
-        self.strings
+    /// As `add`; no text for the empty one.
+    pub(super) fn own(&mut self, text: &str) -> StrId {
+        if text.is_empty() { StrId::NONE } else { self.add(text) }
     }
+
+    /// A text added before, as JSON.
+    pub(super) fn json(&self, id: StrId) -> &[u8] {
+        json(&self.bytes, &self.ends, id)
+    }
+
+    pub(super) fn finish(mut self) -> Strings {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        Strings { bytes: self.bytes.into(), ends: self.ends.into() }
+    }
+}
+
+/// Ends the text whose bytes were written last.
+fn end(bytes: &[u8], ends: &mut Vec<u32>) -> StrId {
+    let id = StrId(ends.len() as u32);
+    ends.push(bytes.len() as u32);
+    id
+}
+
+#[inline]
+fn json<'a>(bytes: &'a [u8], ends: &[u32], id: StrId) -> &'a [u8] {
+    let at = id.0 as usize;
+    let start = if at == 0 { 0 } else { ends[at - 1] as usize };
+    &bytes[start..ends[at] as usize]
+}
+
+/// Whether four hexadecimal digits stand for a character that JSON escapes this way.
+fn is_control(digits: &[u8]) -> bool {
+    matches!(digits, [b'0', b'0', b'0' | b'1', b'0'..=b'9' | b'a'..=b'f'])
 }
 
 /// Writes a text as a JSON string, quotes included.

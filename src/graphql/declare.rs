@@ -3,6 +3,7 @@
 //! A field is a name, a type, arguments, a description, a cost and one plain function from (release, object, arguments)
 //! to output. Must not know: any field in particular, how a plan is compiled, async-graphql.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::args::Args;
@@ -37,12 +38,71 @@ impl Obj {
     }
 }
 
+/// The objects behind a field, in order: numbers in a row, or a list in which `None` stands for a null item.
+#[derive(Debug, Default)]
+pub(super) struct Items {
+    row: Option<Row>,
+    list: Vec<Option<Obj>>,
+}
+
+/// Objects of one type whose first numbers follow each other.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub(super) ty: T,
+    pub(super) numbers: Range<u32>,
+    /// Second number of each.
+    pub(super) b: u32,
+}
+
+impl Items {
+    /// All objects are those of a row: none is stored.
+    #[inline]
+    pub(super) fn row(&mut self, ty: T, numbers: Range<u32>, b: u32) {
+        self.row = Some(Row { ty, numbers, b });
+    }
+
+    /// The row, where all objects are of one, and the list, where they are not.
+    #[inline]
+    pub(super) fn parts(&self) -> (Option<&Row>, &[Option<Obj>]) {
+        (self.row.as_ref(), &self.list)
+    }
+
+    /// Empty, for another field.
+    #[inline]
+    pub(super) fn clear(&mut self) {
+        self.row = None;
+        self.list.clear();
+    }
+
+    /// One by one.
+    pub(super) fn into_list(mut self) -> Vec<Option<Obj>> {
+        if let Some(Row { ty, numbers, b }) = self.row {
+            self.list.extend(numbers.map(|a| Some(Obj::pair(ty, a, b))));
+        }
+        self.list
+    }
+}
+
+impl std::ops::Deref for Items {
+    type Target = Vec<Option<Obj>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.list
+    }
+}
+
+impl std::ops::DerefMut for Items {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.list
+    }
+}
+
 /// Writes a leaf: a scalar, an enum, or a list of these.
 pub(super) type LeafFn = fn(&Cx<'_>, &Obj, &Args, &mut Json) -> Res<()>;
 /// Finds the object behind a field, or none.
 pub(super) type OneFn = fn(&Cx<'_>, &Obj, &Args) -> Res<Option<Obj>>;
-/// Lists the objects behind a field; `None` stands for a null item.
-pub(super) type ManyFn = fn(&Cx<'_>, &Obj, &Args, &mut Vec<Option<Obj>>) -> Res<()>;
+/// Lists the objects behind a field.
+pub(super) type ManyFn = fn(&Cx<'_>, &Obj, &Args, &mut Items) -> Res<()>;
 
 /// The one function of a field.
 #[derive(Clone, Copy)]

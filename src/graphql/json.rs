@@ -28,6 +28,60 @@ impl Key {
     }
 }
 
+/// JSON that lies in a store of texts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stored<'a> {
+    /// The store from the text on: a copy of fixed size may read what lies behind the text.
+    pub(super) rest: &'a [u8],
+    /// Bytes of the text.
+    pub(super) len: usize,
+}
+
+impl std::ops::Deref for Stored<'_> {
+    type Target = [u8];
+
+    #[inline]
+    fn deref(&self) -> &[u8] {
+        &self.rest[..self.len]
+    }
+}
+
+/// What is JSON already, quotes included.
+pub(super) trait Raw {
+    /// Writes it.
+    fn write(self, out: &mut Json);
+}
+
+impl Raw for &[u8] {
+    #[inline]
+    fn write(self, out: &mut Json) {
+        out.room(self.len());
+        out.put(self);
+    }
+}
+
+impl<const N: usize> Raw for &[u8; N] {
+    #[inline]
+    fn write(self, out: &mut Json) {
+        out.room(N);
+        out.put(self);
+    }
+}
+
+impl Raw for Stored<'_> {
+    #[inline]
+    fn write(self, out: &mut Json) {
+        match self.rest.first_chunk::<CHUNK>() {
+            Some(chunk) if self.len <= CHUNK => {
+                out.room(CHUNK);
+                out.buf[out.end..out.end + CHUNK].copy_from_slice(chunk);
+                out.end += self.len;
+            }
+            _ => (*self).write(out),
+        }
+    }
+}
+
 /// An answer in the making: a buffer with room behind its end.
 #[derive(Debug, Default)]
 pub(super) struct Json {
@@ -86,11 +140,11 @@ impl Json {
     }
 
     /// Writes a key behind a comma, or, as the first of an object, behind its brace.
-    #[inline]
+    #[inline(always)]
     pub(super) fn key(&mut self, key: &Key, first: bool) {
         let length = key.whole.len();
         if length > CHUNK {
-            self.raw(&key.whole);
+            self.raw(&*key.whole);
         } else {
             self.room(CHUNK);
             self.buf[self.end..self.end + CHUNK].copy_from_slice(&key.chunk);
@@ -108,7 +162,7 @@ impl Json {
 
     #[inline]
     pub(super) fn bool(&mut self, value: bool) {
-        self.raw(if value { b"true" } else { b"false" });
+        self.raw(if value { &b"true"[..] } else { &b"false"[..] });
     }
 
     #[inline]
@@ -125,10 +179,13 @@ impl Json {
     /// Text that is known to need no escape: words of enums, ids made of safe characters, numbers as text.
     #[inline]
     pub(super) fn word(&mut self, word: &str) {
-        self.room(word.len() + 2);
-        self.byte(b'"');
-        self.raw(word.as_bytes());
-        self.byte(b'"');
+        let length = word.len() + 2;
+        self.room(length);
+        let place = &mut self.buf[self.end..self.end + length];
+        place[0] = b'"';
+        place[length - 1] = b'"';
+        copy(&mut place[1..length - 1], word.as_bytes());
+        self.end += length;
     }
 
     /// Any text.
@@ -138,7 +195,7 @@ impl Json {
             self.word(text);
         } else {
             match serde_json::to_vec(text) {
-                Ok(json) => self.raw(&json),
+                Ok(json) => self.raw(json.as_slice()),
                 Err(_) => self.null(),
             }
         }
@@ -146,10 +203,15 @@ impl Json {
 
     /// Text that is JSON already, quotes included.
     #[inline]
-    pub(super) fn raw(&mut self, json: &[u8]) {
-        self.room(json.len());
-        self.buf[self.end..self.end + json.len()].copy_from_slice(json);
-        self.end += json.len();
+    pub(super) fn raw(&mut self, json: impl Raw) {
+        json.write(self);
+    }
+
+    /// Copies bytes for which there is room.
+    #[inline]
+    fn put(&mut self, bytes: &[u8]) {
+        self.buf[self.end..self.end + bytes.len()].copy_from_slice(bytes);
+        self.end += bytes.len();
     }
 
     /// A list of leaves.
@@ -170,5 +232,23 @@ impl Json {
             Some(value) => write(self, value),
             None => self.null(),
         }
+    }
+}
+
+/// Copies as many bytes as there are, both slices being of one length. Short ones are copied as two halves that may
+/// overlap: no call.
+#[inline]
+fn copy(to: &mut [u8], from: &[u8]) {
+    let length = from.len().min(to.len());
+    match length {
+        8..=16 => {
+            to[..8].copy_from_slice(&from[..8]);
+            to[length - 8..length].copy_from_slice(&from[length - 8..length]);
+        }
+        4..=7 => {
+            to[..4].copy_from_slice(&from[..4]);
+            to[length - 4..length].copy_from_slice(&from[length - 4..length]);
+        }
+        _ => to[..length].copy_from_slice(&from[..length]),
     }
 }

@@ -15,7 +15,7 @@ use apollo_compiler::{Name, Node, ast};
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
-use super::declare::{Field, Size, TypeRef};
+use super::declare::{Field, Resolve, Size, TypeRef};
 use super::error::{Code, FieldError, GraphqlError, Location};
 use super::json::Key;
 use super::limits::Limits;
@@ -63,13 +63,29 @@ impl Condition {
 /// A selection, per object type that it may meet.
 #[derive(Default)]
 pub(super) struct Sel {
-    by_type: Vec<(T, Box<[PField]>)>,
+    by_type: Vec<(T, Fields)>,
+}
+
+/// The fields of a selection for an object type.
+#[derive(Default)]
+pub(super) struct Fields {
+    pub(super) list: Box<[PField]>,
+    /// Whether all are leaves that are always written.
+    pub(super) plain: bool,
+}
+
+impl Fields {
+    fn new(list: Vec<PField>) -> Self {
+        let leaf = |f: &PField| f.condition == 0 && f.field.is_some_and(|f| matches!(f.resolve, Resolve::Leaf(_)));
+        Self { plain: !list.is_empty() && list.iter().all(leaf), list: list.into() }
+    }
 }
 
 impl Sel {
-    /// The fields to write for an object of this type.
-    pub(super) fn fields(&self, ty: T) -> &[PField] {
-        self.by_type.iter().find(|(t, _)| *t == ty).map_or(&[], |(_, fields)| fields)
+    /// The fields to write for an object of this type; none where it cannot be met.
+    #[inline]
+    pub(super) fn fields(&self, ty: T) -> Option<&Fields> {
+        self.by_type.iter().find(|(t, _)| *t == ty).map(|(_, fields)| fields)
     }
 }
 
@@ -165,7 +181,8 @@ pub(super) fn compile(
     };
     let parts = vec![(&operation.selection_set, Vec::new())];
     compiler.selection(&[root], &parts, 1)?;
-    let fields: usize = compiler.plan.selections.iter().flat_map(|s| &s.by_type).map(|(_, fields)| fields.len()).sum();
+    let fields: usize =
+        compiler.plan.selections.iter().flat_map(|s| &s.by_type).map(|(_, fields)| fields.list.len()).sum();
     compiler.plan.weight += (fields * 128 + compiler.plan.slots.len() * 256) as u32;
     Ok(compiler.plan)
 }
@@ -241,7 +258,7 @@ impl<'a> Compiler<'a> {
                 field.condition = self.condition_number(&merged[number].parts[..=occurrence]);
                 fields.push(field);
             }
-            sel.by_type.push((*ty, fields.into()));
+            sel.by_type.push((*ty, Fields::new(fields)));
         }
         self.plan.selections.push(sel);
         Ok(self.plan.selections.len() as u32 - 1)
@@ -422,7 +439,7 @@ impl Plan {
         let mut most = 0;
         for (_, fields) in &self.selections[selection as usize].by_type {
             let mut sum = 0u64;
-            for planned in fields.iter().filter(|f| included[f.condition as usize]) {
+            for planned in fields.list.iter().filter(|f| included[f.condition as usize]) {
                 let Some(field) = planned.field else { continue };
                 let mut price = u64::from(field.cost);
                 if planned.selection != NO_SELECTION {

@@ -21,7 +21,7 @@ use futures_util::stream::{BoxStream, Stream, StreamExt};
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
 use super::contract::{Tables, tables};
-use super::declare::{Field, Input, Obj, Resolve};
+use super::declare::{Field, Input, Items, Obj, Resolve};
 use super::engine::Request;
 use super::error::{Code, FieldError};
 use super::json::Json;
@@ -345,10 +345,11 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
             }
         }
         Resolve::Many(list) => {
-            let mut items = Vec::new();
+            let mut items = Items::default();
             list(&Cx::new(snapshot, limits), object, &args, &mut items).map_err(failed)?;
             let ctx_object = ctx.with_selection_set(&ctx.item.node.selection_set);
             // Not the crate's own list helper: it gives an error inside an item the path of the item.
+            let items = items.into_list();
             let mut values = Vec::with_capacity(items.len());
             for (at, item) in items.into_iter().enumerate() {
                 let ctx_item = ctx_object.with_index(at);

@@ -6,11 +6,11 @@
 
 use std::sync::Arc;
 
-use super::args::Args;
-use super::declare::{Field, Obj, Resolve};
-use super::error::{Code, FieldError, GraphqlError, Step};
+use super::args::{self, Args};
+use super::declare::{Field, Items, Obj, Resolve};
+use super::error::{Code, FieldError, GraphqlError, Res, Step};
 use super::json::Json;
-use super::plan::{NO_SELECTION, NO_SLOT, PField, Plan};
+use super::plan::{NO_SELECTION, PField, Plan};
 use super::types::{Cx, T};
 
 /// The data of an answer and what went wrong.
@@ -79,7 +79,8 @@ struct Run<'a> {
     errors: Vec<GraphqlError>,
     more_errors: u64,
     /// Lists to use again.
-    lists: Vec<Vec<Option<Obj>>>,
+    #[expect(clippy::vec_box, reason = "taken and put back for every list: a pointer moves faster")]
+    lists: Vec<Box<Items>>,
     /// Whether a budget ran out: nothing more is written.
     stopped: bool,
 }
@@ -101,9 +102,55 @@ struct Frame<'p, 'a> {
 type Up<'p, 'a> = Option<&'p Frame<'p, 'a>>;
 
 impl<'a> Run<'a> {
+    #[inline]
     fn object(&mut self, selection: u32, object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
         let plan = self.plan;
-        let fields = plan.selections[selection as usize].fields(object.ty);
+        match plan.selections[selection as usize].fields(object.ty) {
+            Some(fields) if fields.plain => self.plain(&fields.list, object, up),
+            Some(fields) => self.mixed(&fields.list, object, up),
+            None => self.mixed(&[], object, up),
+        }
+    }
+
+    /// An object of leaves that are always written: most objects of most answers.
+    #[inline(never)]
+    fn plain(&mut self, fields: &'a [PField], object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
+        for (at, planned) in fields.iter().enumerate() {
+            self.out.key(&planned.key, at == 0);
+            let Some(Field { resolve: Resolve::Leaf(write), .. }) = planned.field else {
+                self.out.null();
+                continue;
+            };
+            let mark = self.out.len();
+            let args = match self.args.get(planned.slot as usize) {
+                None => &args::NONE,
+                Some(Ok(args)) => &**args,
+                Some(Err(why)) => {
+                    self.broken(planned, why.clone(), mark, up)?;
+                    continue;
+                }
+            };
+            if let Err(why) = write(self.cx, object, args, &mut self.out) {
+                self.broken(planned, why, mark, up)?;
+            }
+        }
+        self.out.byte(b'}');
+        Ok(())
+    }
+
+    #[cold]
+    fn broken(&mut self, leaf: &'a PField, why: FieldError, mark: usize, up: Up<'_, 'a>) -> Result<(), Propagate> {
+        let failed = self.fail(why, &Frame { at: At::Field(leaf), up });
+        if leaf.field.is_none_or(|f| f.ty.non_null) || self.stopped {
+            return failed;
+        }
+        self.out.truncate(mark);
+        self.out.null();
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn mixed(&mut self, fields: &'a [PField], object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
         let mut first = true;
         for planned in fields {
             if planned.condition != 0 && !self.included[planned.condition as usize] {
@@ -116,14 +163,27 @@ impl<'a> Run<'a> {
                 continue;
             };
             let mark = self.out.len();
-            let frame = Frame { at: At::Field(planned), up };
-            if self.field(planned, field, object, &frame).is_err() {
-                if field.ty.non_null || self.stopped {
-                    return Err(Propagate);
+            let args = match self.args.get(planned.slot as usize) {
+                None => &args::NONE,
+                Some(Ok(args)) => &**args,
+                Some(Err(why)) => {
+                    self.broken(planned, why.clone(), mark, up)?;
+                    continue;
                 }
-                self.out.truncate(mark);
-                self.out.null();
-            }
+            };
+            let done = match field.resolve {
+                Resolve::Leaf(write) => match write(self.cx, object, args, &mut self.out) {
+                    Ok(()) => Ok(()),
+                    Err(why) => self.broken(planned, why, mark, up),
+                },
+                // Found is looked at where it was written: moving an object that was just written stalls.
+                Resolve::One(find) => self.one(planned, field, &find(self.cx, object, args), up),
+                Resolve::Many(list) => {
+                    let cx = self.cx;
+                    self.many(planned, field, |items| list(cx, object, args, items), up)
+                }
+            };
+            done?;
         }
         if first {
             self.out.byte(b'{');
@@ -132,81 +192,107 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    #[inline]
-    fn field(
-        &mut self,
-        planned: &'a PField,
-        field: &'static Field,
-        object: &Obj,
-        frame: &Frame<'_, 'a>,
-    ) -> Result<(), Propagate> {
-        let args = if planned.slot == NO_SLOT {
-            &Args::NONE
-        } else {
-            match &self.args[planned.slot as usize] {
-                Ok(args) => &**args,
-                Err(why) => return self.fail(why.clone(), frame),
-            }
-        };
-        match field.resolve {
-            Resolve::Leaf(write) => match write(self.cx, object, args, &mut self.out) {
-                Ok(()) => Ok(()),
-                Err(why) => self.fail(why, frame),
-            },
-            Resolve::One(find) => match find(self.cx, object, args) {
-                Ok(Some(found)) => self.item(planned, &found, frame),
-                Ok(None) if field.ty.non_null => self.missing(frame),
-                Ok(None) => {
-                    self.out.null();
-                    Ok(())
-                }
-                Err(why) => self.fail(why, frame),
-            },
-            Resolve::Many(list) => {
-                let mut items = self.lists.pop().unwrap_or_default();
-                let done = match list(self.cx, object, args, &mut items) {
-                    Ok(()) => self.list(planned, field, &items, frame),
-                    Err(why) => self.fail(why, frame),
-                };
-                items.clear();
-                self.lists.push(items);
-                done
-            }
+    /// After a failure inside a field: null in its place, or up it goes.
+    #[cold]
+    fn nulled(&mut self, non_null: bool, mark: usize) -> Result<(), Propagate> {
+        if non_null || self.stopped {
+            return Err(Propagate);
         }
+        self.out.truncate(mark);
+        self.out.null();
+        Ok(())
     }
 
+    #[inline]
+    fn one(
+        &mut self,
+        planned: &'a PField,
+        field: &Field,
+        found: &Res<Option<Obj>>,
+        up: Up<'_, 'a>,
+    ) -> Result<(), Propagate> {
+        let mark = self.out.len();
+        let frame = Frame { at: At::Field(planned), up };
+        let done = match found {
+            Ok(Some(found)) => self.item(planned, found, &frame),
+            Ok(None) if field.ty.non_null => self.missing(&frame),
+            Ok(None) => {
+                self.out.null();
+                Ok(())
+            }
+            Err(why) => self.fail(why.clone(), &frame),
+        };
+        done.or_else(|Propagate| self.nulled(field.ty.non_null, mark))
+    }
+
+    #[inline]
+    fn many(
+        &mut self,
+        planned: &'a PField,
+        field: &Field,
+        list: impl FnOnce(&mut Items) -> Res<()>,
+        up: Up<'_, 'a>,
+    ) -> Result<(), Propagate> {
+        let mark = self.out.len();
+        let frame = Frame { at: At::Field(planned), up };
+        let mut items = self.lists.pop().unwrap_or_default();
+        let done = match list(&mut items) {
+            Ok(()) => self.list(planned, field, &items, &frame),
+            Err(why) => self.fail(why, &frame),
+        };
+        items.clear();
+        self.lists.push(items);
+        done.or_else(|Propagate| self.nulled(field.ty.non_null, mark))
+    }
+
+    #[inline]
     fn list(
         &mut self,
         planned: &'a PField,
-        field: &'static Field,
-        items: &[Option<Obj>],
+        field: &Field,
+        items: &Items,
         frame: &Frame<'_, 'a>,
     ) -> Result<(), Propagate> {
         self.out.byte(b'[');
-        for (at, item) in items.iter().enumerate() {
-            if at > 0 {
-                self.out.byte(b',');
+        let (row, list) = items.parts();
+        if let Some(row) = row {
+            let mut object = Obj::pair(row.ty, 0, row.b);
+            for (at, number) in row.numbers.clone().enumerate() {
+                object.a = number;
+                self.entry(planned, field, at, Some(&object), frame)?;
             }
-            let mark = self.out.len();
-            let here = Frame { at: At::Index(at as u32), up: Some(frame) };
-            let done = match item {
-                Some(object) => self.item(planned, object, &here),
-                None if field.ty.item_non_null => self.missing(&here),
-                None => {
-                    self.out.null();
-                    Ok(())
-                }
-            };
-            if done.is_err() {
-                if field.ty.item_non_null || self.stopped {
-                    return Err(Propagate);
-                }
-                self.out.truncate(mark);
-                self.out.null();
+        } else {
+            for (at, item) in list.iter().enumerate() {
+                self.entry(planned, field, at, item.as_ref(), frame)?;
             }
         }
         self.out.byte(b']');
         Ok(())
+    }
+
+    #[inline]
+    fn entry(
+        &mut self,
+        planned: &'a PField,
+        field: &Field,
+        at: usize,
+        item: Option<&Obj>,
+        frame: &Frame<'_, 'a>,
+    ) -> Result<(), Propagate> {
+        if at > 0 {
+            self.out.byte(b',');
+        }
+        let mark = self.out.len();
+        let here = Frame { at: At::Index(at as u32), up: Some(frame) };
+        let done = match item {
+            Some(object) => self.item(planned, object, &here),
+            None if field.ty.item_non_null => self.missing(&here),
+            None => {
+                self.out.null();
+                Ok(())
+            }
+        };
+        done.or_else(|Propagate| self.nulled(field.ty.item_non_null, mark))
     }
 
     #[inline]

@@ -202,35 +202,38 @@ impl<'a> Cx<'a> {
     }
 
     /// Counts an object written, with the answer at so many bytes.
+    #[inline]
     pub(super) fn step(&self, bytes: usize) -> Res<()> {
         if bytes > self.limits.response_bytes {
-            return Err(FieldError::new(
-                Code::LimitExceeded,
-                format!("the answer has more than {} bytes", self.limits.response_bytes),
-            )
-            .limit("responseBytes")
-            .hint("ask for smaller pages or fewer fields"));
+            return Err(self.too_long());
         }
         self.work(1)
     }
 
+    #[cold]
+    fn too_long(&self) -> FieldError {
+        let message = format!("the answer has more than {} bytes", self.limits.response_bytes);
+        FieldError::new(Code::LimitExceeded, message)
+            .limit("responseBytes")
+            .hint("ask for smaller pages or fewer fields")
+    }
+
     /// Counts objects touched.
+    #[inline]
     pub(super) fn work(&self, steps: u64) -> Res<()> {
         let sum = self.steps.get().saturating_add(steps);
         self.steps.set(sum);
+        if sum >= self.look.get() { self.look(sum) } else { Ok(()) }
+    }
+
+    /// Looks at the budget and the leash; says when to look again.
+    #[cold]
+    fn look(&self, sum: u64) -> Res<()> {
         if sum > self.limits.steps {
             let message = format!("the answer touches more than {} objects", self.limits.steps);
             return Err(FieldError::new(Code::LimitExceeded, message).limit("steps").hint("ask for less at once"));
         }
-        if sum >= self.look.get() {
-            self.look.set(sum + LOOK_EVERY);
-            return self.look();
-        }
-        Ok(())
-    }
-
-    #[cold]
-    fn look(&self) -> Res<()> {
+        self.look.set((sum + LOOK_EVERY).min(self.limits.steps.saturating_add(1)));
         match self.leash.and_then(Leash::cut) {
             None => Ok(()),
             Some(Cut::Late) => Err(FieldError::new(Code::LimitExceeded, "the answer takes longer than the deadline")

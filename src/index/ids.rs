@@ -3,10 +3,11 @@
 //! Ids are compared without regard to case. One text may name several nodes (a CURIE that two concepts share): such a
 //! text finds all of them, and the caller says so rather than picks. Must not know: labels and free text.
 
-use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::domain::{NodeKind, XrefMatch};
-use crate::graph::{Graph, Node};
+use crate::graph::{Column, Graph, NONE, Node, StrId};
 
 /// What an id leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,87 +27,52 @@ pub struct Malformed {
     pub reason: String,
 }
 
-#[derive(Debug, Clone)]
-enum Entry {
-    One(u32),
-    Many(Box<[u32]>),
-}
-
-/// All ids of a release.
-#[derive(Debug, Default)]
+/// All ids of a release: per kind a table of node numbers, each where the hashes of its ids put it. No id is kept here; what
+/// a node is known by is read from the graph again when it is met.
+#[derive(Debug)]
 pub struct Ids {
-    by_kind: [HashMap<Box<str>, Entry>; 8],
+    graph: Arc<Graph>,
+    by_kind: [Slots; 8],
 }
 
 /// Longest id that is looked up, in bytes.
 const LONGEST: usize = 256;
 
+/// How surely an id means a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sure {
+    Exact,
+    Close,
+}
+
 impl Ids {
-    pub(super) fn build(graph: &Graph) -> Self {
-        let mut strict: [HashMap<Box<str>, Vec<u32>>; 8] = Default::default();
-        let mut loose: [HashMap<Box<str>, Vec<u32>>; 8] = Default::default();
-        let text = |id| graph.strings.text(id).to_lowercase();
+    pub(super) fn build(graph: &Arc<Graph>) -> Self {
+        let mut by_kind: [Slots; 8] = Default::default();
         for kind in NodeKind::ALL {
-            let names = graph.names(*kind);
-            let table = &mut strict[*kind as usize];
-            for ix in 0..names.len() {
-                let global = text(names.id[ix as usize]);
-                let bare = global.split_once(':').map_or(global.as_str(), |(_, bare)| bare).to_owned();
-                add(table, &bare, ix);
-                add(table, &global, ix);
-                for xref in names.xrefs.of(ix) {
-                    let exact = xref.matching == XrefMatch::Exact;
-                    let curie = text(xref.curie);
-                    let table = if exact { &mut *table } else { &mut loose[*kind as usize] };
-                    add(table, &curie, ix);
-                }
+            let mut placed: Vec<(u32, u32)> = Vec::with_capacity(graph.count(*kind) as usize * 2);
+            for ix in 0..graph.count(*kind) {
+                let first = placed.len();
+                let _ = each_id(graph, Node::new(*kind, ix), &mut |id, _| {
+                    let entry = (hash(&id.to_lowercase()), ix);
+                    if !placed[first..].contains(&entry) {
+                        placed.push(entry);
+                    }
+                    ControlFlow::Continue(())
+                });
             }
+            by_kind[*kind as usize] = Slots::new(&placed);
         }
-        let references = &graph.references;
-        let table = &mut strict[NodeKind::Reference as usize];
-        for ix in 0..graph.count(NodeKind::Reference) {
-            let at = ix as usize;
-            if let Some(doi) = references.doi[at].some() {
-                add(table, &text(doi), ix);
-                add(table, &format!("https://doi.org/{}", text(doi)), ix);
-            }
-            if let Some(pmid) = references.pmid[at].some() {
-                add(table, &text(pmid), ix);
-            }
-            if let Some(pmcid) = references.pmcid[at].some() {
-                add(table, &text(pmcid), ix);
-            }
-            for (source, marker) in references.markers.of(ix) {
-                let source = text(graph.names(NodeKind::Source).id[*source as usize]);
-                let bare = source.trim_start_matches("source:");
-                add(table, &format!("{bare}#{}", text(*marker)), ix);
-            }
-        }
-        let table = &mut strict[NodeKind::Target as usize];
-        for ix in 0..graph.count(NodeKind::Target) {
-            if let [gene] = graph.genes.of(ix) {
-                add(table, &text(gene.symbol), ix);
-            }
-        }
-        let loose_targets = &mut loose[NodeKind::Target as usize];
-        for ix in 0..graph.count(NodeKind::Target) {
-            for gene in graph.genes.of(ix) {
-                add(loose_targets, &text(gene.symbol), ix);
-            }
-        }
-        let mut by_kind: [HashMap<Box<str>, Entry>; 8] = Default::default();
-        for (at, (strict, loose)) in strict.into_iter().zip(loose).enumerate() {
-            let table = &mut by_kind[at];
-            for (key, found) in loose.into_iter().chain(strict) {
-                let entry = match found.as_slice() {
-                    [one] => Entry::One(*one),
-                    many => Entry::Many(many.into()),
-                };
-                table.insert(key, entry);
-            }
-            table.shrink_to_fit();
-        }
-        Self { by_kind }
+        Self { graph: Arc::clone(graph), by_kind }
+    }
+
+    /// The tables of a graph, as [`Ids::tables`] gave them.
+    pub(super) fn from_tables(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
+        Self { graph: Arc::clone(graph), by_kind: tables.map(Slots) }
+    }
+
+    /// The tables, one per kind of node.
+    pub fn tables(&self) -> impl Iterator<Item = &Column<u32>> {
+        self.by_kind.iter().map(|slots| &slots.0)
     }
 
     /// The node of a kind that an id means: its API id, the part behind the colon, a registry number, a CURIE, a DOI,
@@ -117,7 +83,7 @@ impl Ids {
     /// Where the text can be no id of the kind: empty, longer than 256 bytes, with control characters, with the prefix
     /// of another kind, or a malformed registry number.
     ///
-    /// Complexity: constant.
+    /// Complexity: linear in the ids of the nodes that have it, otherwise constant.
     ///
     /// ```no_run
     /// # let snapshot = trialweave::snapshot::Snapshot::load(std::path::Path::new("data")).unwrap();
@@ -141,10 +107,21 @@ impl Ids {
                 return Err(Malformed { reason: "NCT is followed by exactly eight digits".into() });
             }
         }
-        Ok(match self.by_kind[kind as usize].get(key.as_str()) {
-            None => Found::None,
-            Some(Entry::One(ix)) => Found::One(*ix),
-            Some(Entry::Many(all)) => Found::Many(all.to_vec()),
+        let (mut exact, mut close) = (Vec::new(), Vec::new());
+        for ix in self.by_kind[kind as usize].at(hash(&key)) {
+            match known_as(&self.graph, Node::new(kind, ix), &key) {
+                Some(Sure::Exact) => exact.push(ix),
+                Some(Sure::Close) => close.push(ix),
+                None => {}
+            }
+        }
+        let mut found = if exact.is_empty() { close } else { exact };
+        found.sort_unstable();
+        found.dedup();
+        Ok(match found.as_slice() {
+            [] => Found::None,
+            [one] => Found::One(*one),
+            _ => Found::Many(found),
         })
     }
 
@@ -167,20 +144,104 @@ impl Ids {
             Found::None | Found::Many(_) => None,
         })
     }
+}
 
-    /// Bytes held, roughly.
-    #[must_use]
-    pub fn heap(&self) -> usize {
-        self.by_kind.iter().map(|t| t.capacity() * (size_of::<(Box<str>, Entry)>() + 24)).sum()
+/// Node numbers by hash, open addressing: each stands at the first free place from where its hash points.
+#[derive(Debug, Default)]
+struct Slots(Column<u32>);
+
+impl Slots {
+    /// Four places for three entries.
+    fn new(entries: &[(u32, u32)]) -> Self {
+        let mut slots = vec![NONE; entries.len() + entries.len() / 3 + 1];
+        for (hash, ix) in entries {
+            let mut at = place(*hash, slots.len());
+            while slots[at] != NONE {
+                at = (at + 1) % slots.len();
+            }
+            slots[at] = *ix;
+        }
+        Self(slots.into())
+    }
+
+    /// Every number that may stand for the hash.
+    fn at(&self, hash: u32) -> impl Iterator<Item = u32> + '_ {
+        let (before, behind) = self.0.split_at(place(hash, self.0.len()));
+        behind.iter().chain(before).copied().take_while(|ix| *ix != NONE)
     }
 }
 
-fn add(table: &mut HashMap<Box<str>, Vec<u32>>, key: &str, ix: u32) {
-    let list = table.entry(key.into()).or_default();
-    if !list.contains(&ix) {
-        list.push(ix);
-        list.sort_unstable();
+fn place(hash: u32, slots: usize) -> usize {
+    (u64::from(hash) * slots as u64 >> 32) as usize
+}
+
+/// The hash of an id in lower case, without what stands before its first colon (or the address of the DOI resolver): so
+/// most ids of a node share one place. FNV-1a, mixed once more, as it must be the same in every version.
+fn hash(id: &str) -> u32 {
+    let tail = id.strip_prefix(RESOLVER).unwrap_or_else(|| id.split_once(':').map_or(id, |(_, tail)| tail));
+    let fnv = tail.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    ((fnv ^ fnv >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+const RESOLVER: &str = "https://doi.org/";
+
+/// Calls `each` with everything by which a node is known, as it is written, until told to stop.
+fn each_id(graph: &Graph, node: Node, each: &mut dyn FnMut(&str, Sure) -> ControlFlow<()>) -> ControlFlow<()> {
+    let names = graph.names(node.kind);
+    let at = node.ix as usize;
+    let text = |id| graph.strings.text(id);
+    let global = text(names.id[at]);
+    each(&global, Sure::Exact)?;
+    each(bare(&global), Sure::Exact)?;
+    for xref in names.xrefs.of(node.ix) {
+        let sure = if xref.matching == XrefMatch::Exact { Sure::Exact } else { Sure::Close };
+        each(&text(xref.curie), sure)?;
     }
+    if node.kind == NodeKind::Reference {
+        let references = &graph.references;
+        if let Some(doi) = references.doi[at].some() {
+            each(&text(doi), Sure::Exact)?;
+            each(&format!("{RESOLVER}{}", text(doi)), Sure::Exact)?;
+        }
+        for id in [references.pmid[at], references.pmcid[at]].into_iter().filter_map(StrId::some) {
+            each(&text(id), Sure::Exact)?;
+        }
+        for (source, marker) in references.markers.of(node.ix) {
+            let source = text(graph.names(NodeKind::Source).id[*source as usize]);
+            each(&format!("{}#{}", bare(&source), text(*marker)), Sure::Exact)?;
+        }
+    }
+    if node.kind == NodeKind::Target {
+        let genes = graph.genes.of(node.ix);
+        for gene in genes {
+            each(&text(gene.symbol), if genes.len() == 1 { Sure::Exact } else { Sure::Close })?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+fn bare(global: &str) -> &str {
+    global.split_once(':').map_or(global, |(_, bare)| bare)
+}
+
+/// Whether a node is known by an id in lower case, and how surely.
+fn known_as(graph: &Graph, node: Node, key: &str) -> Option<Sure> {
+    let mut found = None;
+    let _ = each_id(graph, node, &mut |id, sure| {
+        let same = if id.is_ascii() { id.eq_ignore_ascii_case(key) } else { id.to_lowercase() == key };
+        match (same, sure) {
+            (false, _) => ControlFlow::Continue(()),
+            (true, Sure::Exact) => {
+                found = Some(sure);
+                ControlFlow::Break(())
+            }
+            (true, Sure::Close) => {
+                found = Some(sure);
+                ControlFlow::Continue(())
+            }
+        }
+    });
+    found
 }
 
 fn normalise(id: &str) -> Result<String, Malformed> {

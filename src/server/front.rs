@@ -7,8 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use tokio::sync::{Semaphore, watch};
 
+use super::around::Operation;
 use super::cache::{Answers, Entry, Key};
 use super::metrics::{Answered, From, Metrics, Outcome};
 use super::params::Parameters;
@@ -16,6 +18,7 @@ use super::persisted::Documents;
 use super::pool::{Pool, Undone};
 use super::rate::Rate;
 use super::releases::Releases;
+use super::seen::Seen;
 use super::settings::Settings;
 use crate::graphql::{Answer, Code, Engine, GraphqlError, Leash, Prepared, Request};
 use crate::snapshot::Snapshot;
@@ -37,6 +40,7 @@ pub struct Front {
     /// True once the server is told to stop.
     pub(super) stopping: watch::Sender<bool>,
     answers: Answers,
+    seen: Seen,
     pool: Pool,
     salt: [u8; 32],
 }
@@ -57,6 +61,8 @@ pub(super) enum Failure {
 pub(super) struct Reply {
     pub(super) entry: Arc<Entry>,
     pub(super) key: Key,
+    /// The release that answered.
+    pub(super) snapshot: Arc<Snapshot>,
     pub(super) from_cache: bool,
 }
 
@@ -88,6 +94,8 @@ impl Front {
             streams: Arc::new(Semaphore::new(settings.streams as usize)),
             stopping: watch::channel(false).0,
             answers: Answers::new(settings.cache_bytes),
+            // Names of answers: a small part beside the answers themselves.
+            seen: Seen::new(settings.cache_bytes / 16),
             pool: Pool::new(places, settings.queue as usize),
             salt: *salt.finalize().as_bytes(),
             settings,
@@ -105,6 +113,22 @@ impl Front {
         Ok((asked.with(found.query), found.keep, found.trusted))
     }
 
+    /// The kept answer to a body that was answered before, and the operation that it names.
+    pub(super) async fn again(&self, body: &Bytes, show_cost: bool) -> Option<(Reply, Option<Operation>)> {
+        let snapshot = self.snapshot();
+        let known = self.seen.find(body, show_cost, snapshot.release())?;
+        let entry = self.answers.get(&known.key).await?;
+        self.metrics.cache_hits.inc();
+        Some((Reply { entry, key: known.key, snapshot, from_cache: true }, known.operation))
+    }
+
+    /// Remembers that a body led to an answer that is kept.
+    pub(super) fn seen(&self, body: &Bytes, show_cost: bool, reply: &Reply, operation: Option<&Operation>) {
+        if !reply.entry.has_errors {
+            self.seen.keep(body, show_cost, reply.snapshot.release(), reply.key, operation.cloned());
+        }
+    }
+
     /// Answers a question that is no subscription.
     pub(super) async fn answer(&self, request: Request, show_cost: bool) -> Result<Reply, Failure> {
         self.answer_over(self.snapshot(), request, show_cost).await
@@ -120,12 +144,12 @@ impl Front {
         let key = Key::of(&self.salt, snapshot.release(), &request, u8::from(show_cost));
         if let Some(entry) = self.answers.get(&key).await {
             self.metrics.cache_hits.inc();
-            return Ok(Reply { entry, key, from_cache: true });
+            return Ok(Reply { entry, key, snapshot, from_cache: true });
         }
         self.metrics.cache_misses.inc();
-        let made = self.answers.make(key, self.make(snapshot, Arc::new(request), show_cost)).await;
+        let made = self.answers.make(key, self.make(Arc::clone(&snapshot), Arc::new(request), show_cost)).await;
         match made {
-            Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, from_cache: false }),
+            Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, snapshot, from_cache: false }),
             Err(failure) => Err(failure),
         }
     }

@@ -63,7 +63,7 @@ pub(super) async fn handle(State(front): State<Arc<Front>>, request: HttpRequest
         Err(refusal) => return refuse(media, refusal),
     };
     let wanted = Wanted::of(request.headers(), media, is_get);
-    answer(&front, wanted, events, one, begun).await
+    answer(&front, wanted, events, one, None, begun).await
 }
 
 /// What the head of a request says about the answer.
@@ -141,8 +141,13 @@ async fn post(front: Arc<Front>, media: Media, events: Events, request: HttpRequ
             return response;
         }
     };
+    if events == Events::No
+        && let Some((reply, named)) = front.again(&body, wanted.show_cost).await
+    {
+        return tell(deliver(&front, &wanted, &reply, begun).await, named);
+    }
     match params::read_body(&body, front.settings.json_depth) {
-        Ok(params::Body::One(one)) => answer(&front, wanted, events, *one, begun).await,
+        Ok(params::Body::One(one)) => answer(&front, wanted, events, *one, Some(&body), begun).await,
         Ok(params::Body::Batch(all)) => match batch::answer(&front, all).await {
             Ok(body) => respond(StatusCode::OK, media, body.into()),
             Err(refusal) => refuse(media, refusal),
@@ -171,6 +176,7 @@ async fn answer(
     wanted: Wanted,
     events: Events,
     asked: Parameters,
+    body: Option<&Bytes>,
     begun: Instant,
 ) -> Response<Body> {
     let media = wanted.media;
@@ -197,13 +203,21 @@ async fn answer(
         Ok(reply) => reply,
         Err(failure) => return failed(media, &failure),
     };
+    // What is counted or kept per request goes its whole way each time.
+    if let Some(body) = body.filter(|_| kept.is_none() && !trusted) {
+        front.seen(body, wanted.show_cost, &reply, named.as_ref());
+    }
     if let Some((hash, query)) = kept.filter(|_| reply.entry.has_data) {
         front.documents.keep(hash, &query);
     }
     if let Some(name) = operation {
         front.metrics.operations.get_or_create(&super::metrics::Named { name }).inc();
     }
-    let mut response = deliver(front, &wanted, &reply, begun).await;
+    tell(deliver(front, &wanted, &reply, begun).await, named)
+}
+
+/// Names the operation to the log.
+fn tell(mut response: Response<Body>, named: Option<Operation>) -> Response<Body> {
     if let Some(named) = named {
         response.extensions_mut().insert(named);
     }
@@ -241,24 +255,19 @@ async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) 
         return response;
     }
     let mut coding = wanted.coding.filter(|_| entry.body.len() as u64 >= front.settings.compress_bytes);
-    let mut headers = HeaderMap::with_capacity(8);
+    let mut body = entry.body.clone();
+    let mut tags = None;
     if wanted.is_get {
         let form = format!("-{}{}", wanted.media.letter(), coding.map_or("", |c| c.name()));
         let tag = reply.key.tag(&form);
-        let known = wanted.known.as_deref().is_some_and(|known| matches(known, &tag));
-        headers.insert(VARY, VARIES);
-        let age = format!("public, max-age={}", front.settings.max_age_s);
-        headers.insert(CACHE_CONTROL, HeaderValue::from_str(&age).unwrap_or(NO_STORE));
-        headers.insert(ETAG, HeaderValue::from_str(&tag).unwrap_or(NO_STORE));
-        if known {
+        if wanted.known.as_deref().is_some_and(|known| matches(known, &tag)) {
             let mut response = empty(StatusCode::NOT_MODIFIED);
-            *response.headers_mut() = headers;
+            cacheable(front, response.headers_mut(), &tag);
             return response;
         }
-    } else if coding.is_some() {
-        headers.insert(VARY, VARIES);
+        tags = Some(tag);
     }
-    let mut body = entry.body.clone();
+    let may_vary = coding.is_some();
     if let Some(wanted) = coding {
         match pack(entry, wanted).await {
             Some(packed) => body = packed,
@@ -266,15 +275,30 @@ async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) 
         }
     }
     let mut response = respond(StatusCode::OK, wanted.media, body);
+    let headers = response.headers_mut();
+    headers.reserve(8);
+    if let Some(tag) = tags {
+        cacheable(front, headers, &tag);
+    } else if may_vary {
+        headers.insert(VARY, VARIES);
+    }
     if let Some(coding) = coding {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
     let mut timing = String::with_capacity(48);
     let found = if reply.from_cache { "hit" } else { "miss" };
-    let _ = write!(timing, "cache;desc={found}, total;dur={:.3}", begun.elapsed().as_secs_f64() * 1e3);
-    headers.insert(TIMING, HeaderValue::from_str(&timing).unwrap_or(NO_STORE));
-    response.headers_mut().extend(headers);
+    let us = begun.elapsed().as_micros();
+    let _ = write!(timing, "cache;desc={found}, total;dur={}.{:03}", us / 1000, us % 1000);
+    headers.insert(TIMING, HeaderValue::try_from(timing).unwrap_or(NO_STORE));
     response
+}
+
+/// What caches between here and the client need to know of an answer to a GET.
+fn cacheable(front: &Front, headers: &mut HeaderMap, tag: &str) {
+    let age = format!("public, max-age={}", front.settings.max_age_s);
+    headers.insert(VARY, VARIES);
+    headers.insert(CACHE_CONTROL, HeaderValue::from_str(&age).unwrap_or(NO_STORE));
+    headers.insert(ETAG, HeaderValue::from_str(tag).unwrap_or(NO_STORE));
 }
 
 /// The compressed form; a large one is made on a blocking thread.

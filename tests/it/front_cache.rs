@@ -4,6 +4,7 @@ use std::io::Read;
 
 use serde_json::json;
 
+use crate::front_reload::Data;
 use crate::front_support::{GRAPHQL, Reply, Server};
 
 const PAGE: &str = "/graphql?query=%7Btrials(first:50)%7Bnodes%7Bid%20title%20status%7D%7D%7D";
@@ -123,4 +124,34 @@ fn limits_in_force_are_told() {
         all.iter().find(|l| l["name"] == name).unwrap_or_else(|| panic!("{name}: {limits}"))["value"].as_f64().unwrap()
     };
     assert_eq!((value("bodyBytes"), value("aliases"), value("wsOperations")), (5000.0, 7.0, 32.0));
+}
+
+#[test]
+fn the_same_bytes_again_are_the_same_answer_until_another_release_serves() {
+    let data = Data::new();
+    let server = Server::over(data.path(), &[]);
+    let body = br#"{"query":"query Named{meta{release}}","operationName":"Named"}"#;
+    let ask = |headers: &[(&str, &str)]| {
+        let json = [&[("content-type", "application/json")], headers].concat();
+        server.send("POST", "/graphql", &json, body)
+    };
+    let (first, again) = (ask(&[]), ask(&[]));
+    assert_eq!(first.json()["data"]["meta"]["release"], server.release.as_str());
+    assert_eq!(first.body, again.body);
+    assert!(first.header("server-timing").is_some_and(|t| t.contains("miss")));
+    assert!(again.header("server-timing").is_some_and(|t| t.contains("hit")));
+    // What the head of the request says counts each time.
+    for headers in [("x-trialweave-cost", "1"), ("x-trialweave-cost", "1")] {
+        assert!(ask(&[headers]).json()["extensions"]["cost"]["requested"].is_u64());
+    }
+    assert_eq!(ask(&[("accept", GRAPHQL)]).header("content-type").map(|t| t.starts_with(GRAPHQL)), Some(true));
+    assert!(ask(&[("accept", "text/event-stream")]).text().contains("event: next"));
+    assert_eq!(ask(&[("content-encoding", "gzip")]).status, 415);
+    data.show("Another text");
+    server.signal("HUP");
+    let begun = std::time::Instant::now();
+    while ask(&[]).body == first.body {
+        assert!(begun.elapsed().as_secs() < 20, "the old answer is still given");
+    }
+    assert_ne!(ask(&[]).json()["data"]["meta"]["release"], server.release.as_str());
 }

@@ -1,6 +1,8 @@
 //! What names a release, and what does not change it; and the whole tiny dataset as a golden file.
 
-use trialweave::dataset::{self, Files};
+use trialweave::dataset::{self, DiskFiles, Files};
+use trialweave::generate::{self, Size};
+use trialweave::snapshot::Snapshot;
 
 use crate::support::{MemoryFiles, golden, repository};
 
@@ -83,5 +85,38 @@ fn shuffle(lines: &mut [&str], seed: u64) {
     for i in (1..lines.len()).rev() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         lines.swap(i, usize::try_from(state >> 33).unwrap() % (i + 1));
+    }
+}
+
+/// A package read the quick way and with all its records in memory.
+fn read_both_ways(files: &(impl Files + Sync)) -> (Snapshot, Snapshot) {
+    let slowly = Snapshot::build(&dataset::load(files).unwrap_or_else(|problems| panic!("{problems}")));
+    let quickly = Snapshot::quickly(files).expect("sound data is read the quick way");
+    (quickly, slowly)
+}
+
+#[test]
+fn the_quick_way_builds_the_same_release() {
+    let generated = tempfile::tempdir().unwrap();
+    generate::write(generated.path(), Size::named("S").unwrap(), 1).unwrap();
+    let mut shuffled = MemoryFiles::tiny();
+    for (_, bytes) in shuffled.0.iter_mut().filter(|(path, _)| path.ends_with(".csv")) {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let (head, body) = text.split_once('\n').unwrap();
+        if !body.contains('"') {
+            let mut lines: Vec<_> = body.lines().collect();
+            lines.reverse();
+            *bytes = format!("{head}\r\n\r\n{}", lines.join("\r\n")).into_bytes();
+        }
+    }
+    let disk = |path: &std::path::Path| DiskFiles::new(path);
+    for (quickly, slowly) in [
+        read_both_ways(&MemoryFiles::tiny()),
+        read_both_ways(&shuffled),
+        read_both_ways(&disk(&repository("data"))),
+        read_both_ways(&disk(generated.path())),
+    ] {
+        assert_eq!(quickly.release(), slowly.release());
+        assert_eq!(format!("{:?}", quickly.graph()), format!("{:?}", slowly.graph()));
     }
 }

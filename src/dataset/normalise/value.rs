@@ -3,7 +3,7 @@
 //! Must not know: where the parts of a cell begin and end.
 
 use super::fold::Folded;
-use super::{Normaliser, Part, fold};
+use super::{Part, Rules, fold};
 use crate::domain::{AgencyClass, DiseaseQualifier, Mapping, NodeKind, PartialDate, Phase, SourceField, TrialStatus};
 
 /// The API id of a concept, e.g. `target:cd19`.
@@ -45,7 +45,7 @@ pub(crate) fn parse_value(field: SourceField, text: &str) -> Option<String> {
     }
 }
 
-impl Normaliser {
+impl Rules {
     /// What a cell says that says one thing.
     pub(super) fn single(&self, field: SourceField, printed: &str) -> Part {
         if let Some(value) = self.value_of(field, &fold(printed)) {

@@ -3,13 +3,13 @@
 //! Must not know: the vocabularies, or how rows of several sources become one trial.
 
 use super::vocabulary::{bilingual, kind};
-use super::{List, Raw, list};
+use super::{Extent, List, Raw, list};
 use crate::dataset::cell::Cells;
 use crate::dataset::files::Files;
 use crate::dataset::layout::{self, SOURCE_FOLDER, Shape};
 use crate::dataset::normalise::registry_id;
 use crate::dataset::problem::{Problems, quoted};
-use crate::dataset::table;
+use crate::dataset::table::{self, Line, Outcome as OfFile};
 use crate::domain::{
     About, Bilingual, Citation, NodeKind, Note, Outcome, PublicationId, Reference, Row, Source, SourceField, Statement,
     TrialMention,
@@ -65,7 +65,7 @@ pub(crate) struct RawReference {
     pub(crate) reference: Reference,
 }
 
-pub(super) fn read(files: &dyn Files, raw: &mut Raw, problems: &mut Problems) {
+pub(super) fn read(files: &dyn Files, extent: Extent, raw: &mut Raw, problems: &mut Problems) {
     let sources = list(files, layout::SOURCES.path, layout::SOURCES, problems, source);
     raw.sources = List {
         file: sources.file,
@@ -84,7 +84,7 @@ pub(super) fn read(files: &dyn Files, raw: &mut Raw, problems: &mut Problems) {
             raw.sources.whole &= !id.is_empty();
             continue;
         }
-        let source = files_of(files, source, problems);
+        let source = files_of(files, extent, source, problems);
         if !source.rows.present && !source.statements.present {
             let what = format!("the source {} has neither `rows.csv` nor `statements.csv`", quoted(&id));
             let fix = format!("add one of them to the folder `{SOURCE_FOLDER}{id}`, or remove the source");
@@ -109,9 +109,21 @@ fn source(c: &mut Cells<'_, '_>) -> Source {
     }
 }
 
-fn files_of(files: &dyn Files, source: Source, problems: &mut Problems) -> RawSource {
+fn files_of(files: &dyn Files, extent: Extent, source: Source, problems: &mut Problems) -> RawSource {
     let id = source.id.clone();
     let path = |shape: Shape| format!("{SOURCE_FOLDER}{id}/{}", shape.path);
+    let there = if extent == Extent::WithoutBulk { files.list().unwrap_or_default() } else { Vec::new() };
+    macro_rules! bulk {
+        ($shape:ident, $read:expr) => {{
+            let path = path(layout::$shape);
+            if extent == Extent::WithoutBulk {
+                let file = format!("{}/{path}", files.name());
+                List { file, present: there.contains(&path), whole: true, items: Vec::new() }
+            } else {
+                $read(path)
+            }
+        }};
+    }
     macro_rules! of {
         ($shape:ident, $parse:expr) => {
             list(files, &path(layout::$shape), layout::$shape, problems, $parse)
@@ -126,8 +138,8 @@ fn files_of(files: &dyn Files, source: Source, problems: &mut Problems) -> RawSo
             field: c.word("field"),
             header: c.text("header"),
         }),
-        rows: rows(files, &path(layout::ROWS), &id, problems),
-        references: of!(REFERENCES, reference),
+        rows: bulk!(ROWS, |path: String| rows(files, &path, &id, problems)),
+        references: bulk!(REFERENCES, |path: String| list(files, &path, layout::REFERENCES, problems, reference)),
         statements: of!(STATEMENTS, |c| Statement {
             id: owned(c.code("id")),
             source: id.clone(),
@@ -169,8 +181,12 @@ fn files_of(files: &dyn Files, source: Source, problems: &mut Problems) -> RawSo
             let subject = if kind == K::Trial { registry_id(&subject).unwrap_or(subject) } else { subject };
             (c.code("note_id"), kind, subject)
         }),
-        reference_citations: of!(REFERENCE_CITATIONS, |c| (c.id("citing_id"), c.id("cited_id"))),
-        trial_references: of!(TRIAL_REFERENCES, |c| (registry(c), c.id("reference_id"))),
+        reference_citations: bulk!(REFERENCE_CITATIONS, |path: String| {
+            list(files, &path, layout::REFERENCE_CITATIONS, problems, |c| (c.id("citing_id"), c.id("cited_id")))
+        }),
+        trial_references: bulk!(TRIAL_REFERENCES, |path: String| {
+            list(files, &path, layout::TRIAL_REFERENCES, problems, |c| (registry(c), c.id("reference_id")))
+        }),
         source,
     }
 }
@@ -191,16 +207,21 @@ fn registry(c: &mut Cells<'_, '_>) -> String {
 fn rows(files: &dyn Files, path: &str, source: &str, problems: &mut Problems) -> List<RawRow> {
     let mut items = Vec::new();
     let outcome = table::read(files, path, layout::ROWS, problems, |line, outcome, problems| {
-        let mut c = Cells::new(line, problems);
-        let (table, number) = (c.needed("table"), c.position("row"));
-        let trial = registry(&mut c);
-        let filled = outcome.fields.iter().map(|(field, place)| (*field, line.at(*place)));
-        let mut cells: Vec<_> =
-            filled.filter(|(_, text)| !text.trim().is_empty()).map(|(f, text)| (f, text.to_owned())).collect();
-        cells.shrink_to_fit();
-        items.push((line.number, RawRow { trial, row: Row { source: source.to_owned(), table, number, cells } }));
+        items.push((line.number, row(line, outcome, source, problems)));
     });
     List { file: format!("{}/{path}", files.name()), present: outcome.present, whole: outcome.whole, items }
+}
+
+/// What one line of a table says.
+pub(crate) fn row(line: &Line<'_>, outcome: &OfFile, source: &str, problems: &mut Problems) -> RawRow {
+    let mut c = Cells::new(line, problems);
+    let (table, number) = (c.needed("table"), c.position("row"));
+    let trial = registry(&mut c);
+    let filled = outcome.fields.iter().map(|(field, place)| (*field, line.at(*place)));
+    let mut cells: Vec<_> =
+        filled.filter(|(_, text)| !text.trim().is_empty()).map(|(f, text)| (f, text.to_owned())).collect();
+    cells.shrink_to_fit();
+    RawRow { trial, row: Row { source: source.to_owned(), table, number, cells } }
 }
 
 fn publication_id(c: &mut Cells<'_, '_>, column: &str, right: impl Fn(&str) -> bool, like: &str) -> PublicationId {
@@ -219,7 +240,8 @@ fn publication_id(c: &mut Cells<'_, '_>, column: &str, right: impl Fn(&str) -> b
     PublicationId { value, verification }
 }
 
-fn reference(c: &mut Cells<'_, '_>) -> RawReference {
+/// What one line of a bibliography says.
+pub(crate) fn reference(c: &mut Cells<'_, '_>) -> RawReference {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let reference = Reference {
         id: c.id("id"),

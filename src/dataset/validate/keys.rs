@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::Elsewhere;
 use crate::dataset::problem::{Problems, did_you_mean, quoted};
 use crate::dataset::raw::{List, Raw};
 use crate::domain::NodeKind;
@@ -20,11 +21,12 @@ pub(super) struct Keys {
     pub(super) lines: HashMap<String, u64>,
     /// Whether these are all: if not, an id that is missing may stand in a line that could not be read.
     pub(super) whole: bool,
+    /// The kind, where more of them may stand elsewhere.
+    pub(super) elsewhere: Option<NodeKind>,
 }
 
 /// The ids of all records that others refer to.
-#[derive(Debug)]
-pub(super) struct Known {
+pub(super) struct Known<'e> {
     pub(super) targets: Keys,
     pub(super) diseases: Keys,
     pub(super) drugs: Keys,
@@ -34,21 +36,23 @@ pub(super) struct Known {
     pub(super) sources: Keys,
     pub(super) trials: Keys,
     guesses: std::cell::Cell<u32>,
+    elsewhere: &'e Elsewhere<'e>,
 }
 
-impl Known {
+impl<'e> Known<'e> {
     /// Gathers all ids and reports those that are given twice.
-    pub(super) fn new(raw: &Raw, problems: &mut Problems) -> Self {
+    pub(super) fn new(raw: &Raw, elsewhere: &'e Elsewhere<'e>, problems: &mut Problems) -> Self {
         let mut known = Self {
             targets: unique(&raw.targets, "id", problems, |t| t.concept.id.clone()),
             diseases: unique(&raw.diseases, "id", problems, |(d, _)| d.concept.id.clone()),
             drugs: unique(&raw.drugs, "id", problems, |d| d.concept.id.clone()),
-            references: Keys::of_sources(raw, "references.csv"),
+            references: Keys { elsewhere: Some(NodeKind::Reference), ..Keys::of_sources(raw, "references.csv") },
             statements: Keys::of_sources(raw, "statements.csv"),
             notes: Keys::of_sources(raw, "notes.csv"),
             sources: Keys::default(),
-            trials: Keys::of_sources(raw, "rows.csv"),
+            trials: Keys { elsewhere: Some(NodeKind::Trial), ..Keys::of_sources(raw, "rows.csv") },
             guesses: std::cell::Cell::new(GUESSES),
+            elsewhere,
         };
         known.sources.home.clone_from(&raw.sources.file);
         known.sources.whole = raw.sources.whole;
@@ -87,6 +91,9 @@ impl Known {
         if id.is_empty() || !keys.whole || keys.lines.contains_key(id) {
             return;
         }
+        if keys.elsewhere.is_some_and(|kind| (self.elsewhere)(kind, id)) {
+            return;
+        }
         let left = self.guesses.get();
         self.guesses.set(left.saturating_sub(1));
         let all = keys.lines.keys().map(String::as_str).take(if left > 0 { usize::MAX } else { 0 });
@@ -101,7 +108,7 @@ impl Known {
 impl Keys {
     fn of_sources(raw: &Raw, file: &str) -> Self {
         let home = raw.sources.file.replace("sources.csv", &format!("*/{file}"));
-        Self { home, lines: HashMap::new(), whole: raw.sources.whole }
+        Self { home, lines: HashMap::new(), whole: raw.sources.whole, elsewhere: None }
     }
 
     fn join(&mut self, other: Self) {
@@ -114,7 +121,12 @@ impl Keys {
 
 /// The keys of the records of one file; a key that stands twice is reported. Records with an empty key are left out.
 pub(super) fn unique<T>(list: &List<T>, columns: &str, problems: &mut Problems, key: impl Fn(&T) -> String) -> Keys {
-    let mut keys = Keys { home: list.file.clone(), lines: HashMap::with_capacity(list.items.len()), whole: list.whole };
+    let mut keys = Keys {
+        home: list.file.clone(),
+        lines: HashMap::with_capacity(list.items.len()),
+        whole: list.whole,
+        elsewhere: None,
+    };
     for (line, item) in &list.items {
         let key = key(item);
         if key.is_empty() {

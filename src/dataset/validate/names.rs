@@ -11,7 +11,7 @@ use crate::dataset::raw::{List, Raw, RawValue};
 use crate::domain::{NodeKind, SourceField};
 
 /// Reports names with two meanings and values that are none.
-pub(super) fn check(raw: &Raw, known: &Known, problems: &mut Problems) {
+pub(super) fn check(raw: &Raw, known: &Known<'_>, problems: &mut Problems) {
     for kind in [NodeKind::Target, NodeKind::Disease, NodeKind::Drug] {
         names(raw, kind, problems);
     }
@@ -124,7 +124,7 @@ fn once<'a, T>(
     }
 }
 
-fn check_value(raw: &Raw, known: &Known, line: u64, value: &RawValue, problems: &mut Problems) {
+fn check_value(raw: &Raw, known: &Known<'_>, line: u64, value: &RawValue, problems: &mut Problems) {
     let at = (raw.values.file.as_str(), line, "value");
     let kind = match value.field {
         SourceField::Target => NodeKind::Target,

@@ -10,7 +10,7 @@ use crate::dataset::raw::{Raw, RawSource};
 use crate::domain::{About, Reference};
 
 /// Reports every reference that leads nowhere.
-pub(super) fn check(raw: &Raw, known: &Known, problems: &mut Problems) {
+pub(super) fn check(raw: &Raw, known: &Known<'_>, problems: &mut Problems) {
     let mut check = |keys: &Keys, file: &str, line: u64, column: &str, id: &str| {
         known.check(keys, (file, line, column), id, problems);
     };
@@ -40,7 +40,7 @@ pub(super) fn check(raw: &Raw, known: &Known, problems: &mut Problems) {
     same_reference(raw, problems);
 }
 
-fn of_source(source: &RawSource, known: &Known, problems: &mut Problems) {
+fn of_source(source: &RawSource, known: &Known<'_>, problems: &mut Problems) {
     let id = source.source.id.as_str();
     let mut check = |keys: &Keys, file: &str, line: u64, column: &str, id: &str| {
         known.check(keys, (file, line, column), id, problems);
@@ -49,6 +49,7 @@ fn of_source(source: &RawSource, known: &Known, problems: &mut Problems) {
         home: source.tables.file.clone(),
         lines: source.tables.items.iter().map(|(line, c)| (c.table.clone(), *line)).collect(),
         whole: source.tables.present && source.tables.whole,
+        elsewhere: None,
     };
     for (line, row) in &source.rows.items {
         check(&tables, &source.rows.file, *line, "table", &row.row.table);
@@ -95,7 +96,7 @@ fn of_source(source: &RawSource, known: &Known, problems: &mut Problems) {
 
 /// The codes of one source's own records.
 fn own<'a>(source: &str, ids: impl Iterator<Item = (u64, &'a str)>, home: &str, whole: bool) -> Keys {
-    let mut keys = Keys { home: home.to_owned(), lines: HashMap::new(), whole };
+    let mut keys = Keys { home: home.to_owned(), lines: HashMap::new(), whole, elsewhere: None };
     for (line, id) in ids {
         match id.strip_prefix(source).and_then(|rest| rest.strip_prefix('/')) {
             Some(code) => {

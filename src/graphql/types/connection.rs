@@ -8,7 +8,7 @@ use roaring::RoaringBitmap;
 
 use super::super::args::{Args, Fnv};
 use super::super::cursor;
-use super::super::declare::{Field, Obj, Object, Size, leaf, many, one};
+use super::super::declare::{Field, Items, Obj, Object, Size, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::super::json::Json;
 use super::{Counting, Cx, Extra, Ids, T, facet, inputs};
@@ -144,8 +144,12 @@ fn write_cursor(cx: &Cx<'_>, list: u32, position: u32, out: &mut Json) {
 }
 
 /// Lists the nodes of a page.
-fn list_nodes(object: &Obj, node: T, out: &mut Vec<Option<Obj>>) -> Res<()> {
+fn list_nodes(object: &Obj, node: T, out: &mut Items) -> Res<()> {
     let (ids, page, _) = parts(object)?;
+    if matches!(ids, Ids::All) {
+        out.row(node, page.start..page.end, 0);
+        return Ok(());
+    }
     out.extend((page.start..page.end).map(|at| Some(Obj::new(node, ids.at(at)))));
     Ok(())
 }

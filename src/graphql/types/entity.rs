@@ -2,6 +2,7 @@
 
 use super::super::declare::{Field, Interface, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
+use super::super::json::Stored;
 use super::{Cx, T, federation};
 use crate::domain::{Language, NodeKind, RelationKind, Verification, XrefMatch};
 use crate::graph::{Graph, Names, Node, StrId};
@@ -25,8 +26,10 @@ impl<'a> Cx<'a> {
     }
 
     /// The text as JSON.
-    pub(super) fn json(&self, id: StrId) -> &'a [u8] {
-        self.graph().strings.json(id)
+    #[inline]
+    pub(super) fn json(&self, id: StrId) -> Stored<'a> {
+        let (rest, len) = self.graph().strings.json_on(id);
+        Stored { rest, len }
     }
 }
 

@@ -27,7 +27,7 @@ fn cites<'a>(cx: &Cx<'a>) -> &'a Csr {
 
 /// Numbers of the citation links of a reference; `b` of the connection tells the direction: 0 cites, 1 cited by.
 fn citations(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, back: bool) -> Res<Option<Obj>> {
-    let links = if back { cites(cx).links_to(o.a).to_vec() } else { cites(cx).links(o.a).collect() };
+    let links = if back { cites(cx).links_into(o.a) } else { cites(cx).links(o.a).collect() };
     let page = page_of_list(cx, T::CitationConnection, o, args, field, links)?;
     Ok(page.map(|page| Obj { b: u32::from(back), ..page }))
 }

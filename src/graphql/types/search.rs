@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::args::{Args, Val};
 use super::super::cursor;
-use super::super::declare::{Enum, Field, Obj, Object, Size, input, leaf, many, one};
+use super::super::declare::{Enum, Field, Items, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page};
 use super::entity::object_of;
@@ -120,7 +120,7 @@ fn search(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     }))
 }
 
-fn suggest(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Vec<Option<Obj>>) -> Res<()> {
+fn suggest(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Items) -> Res<()> {
     let limit = args.int("limit").unwrap_or(SUGGESTIONS);
     let most = usize::try_from(limit)
         .map_err(|_| FieldError::new(Code::BadUserInput, format!("`limit` is negative: {limit}")).argument("limit"))?;
@@ -137,7 +137,7 @@ fn suggest(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Vec<Option<Obj>>) -> Res
     Ok(())
 }
 
-fn resolve(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Vec<Option<Obj>>) -> Res<()> {
+fn resolve(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Items) -> Res<()> {
     let terms: Vec<&str> = args.items("terms").unwrap_or_default().iter().filter_map(Val::text).collect();
     if terms.len() > select::TERMS_CAP {
         let message = format!("{} terms are given, the most is {}", terms.len(), select::TERMS_CAP);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::args::Args;
-use super::super::declare::{Field, Obj, Object, leaf, many, one};
+use super::super::declare::{Field, Items, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
 use super::entity;
@@ -37,10 +37,10 @@ fn with_source(field: Field) -> Field {
 }
 
 /// Lists the links of a trial in a relation, as pairs of link number and source asked for.
-fn links(cx: &Cx<'_>, o: &Obj, args: &Args, relation: Relation, ty: T, out: &mut Vec<Option<Obj>>) -> Res<()> {
+fn links(cx: &Cx<'_>, o: &Obj, args: &Args, relation: Relation, ty: T, out: &mut Items) -> Res<()> {
     let csr = cx.graph().relation(relation);
     let Some(source) = source_argument(cx, args)? else {
-        out.extend(csr.links(o.a).map(|link| Some(Obj::pair(ty, link, NONE))));
+        out.row(ty, csr.links(o.a), NONE);
         return Ok(());
     };
     let to = relation.info().to;

@@ -1,0 +1,128 @@
+//! How do names of nodes, vocabularies, statements and sources become columns?
+//!
+//! Must not know: trials and references.
+
+use super::Builder;
+use crate::domain::{Bilingual, Concept, NodeKind, Verification, XrefMatch};
+use crate::graph::walk::Relation;
+use crate::graph::{GeneRow, Lists, NONE, SynonymRow, XrefRow};
+
+impl Builder<'_> {
+    pub(super) fn name(&mut self, kind: NodeKind, prefix: &str, id: &str, label: &Bilingual, remark: &str) {
+        let id = self.strings.add(&format!("{prefix}:{id}"));
+        let (en, zh, remark) = (self.strings.some(&label.en), self.strings.some(&label.zh), self.strings.some(remark));
+        let names = &mut self.names[kind as usize];
+        names.id.push(id);
+        names.en.push(en);
+        names.zh.push(zh);
+        names.remark.push(remark);
+    }
+
+    pub(super) fn xref(
+        &mut self,
+        curie: &str,
+        matching: XrefMatch,
+        verification: Verification,
+        evidence: &str,
+    ) -> XrefRow {
+        let evidence = self.strings.some(evidence);
+        XrefRow { curie: self.strings.intern(curie), matching, verification, evidence }
+    }
+
+    /// An identifier that no other node has.
+    pub(super) fn own_xref(
+        &mut self,
+        curie: &str,
+        matching: XrefMatch,
+        verification: Verification,
+        evidence: &str,
+    ) -> XrefRow {
+        let evidence = self.strings.some(evidence);
+        XrefRow { curie: self.strings.add(curie), matching, verification, evidence }
+    }
+
+    fn concept(&mut self, kind: NodeKind, prefix: &str, concept: &Concept, more: Vec<XrefRow>) {
+        self.name(kind, prefix, &concept.id, &concept.label, &concept.note);
+        let synonyms: Vec<_> = concept
+            .synonyms
+            .iter()
+            .map(|s| SynonymRow { text: self.strings.intern(&s.text), language: s.language })
+            .collect();
+        let mut xrefs: Vec<_> =
+            concept.xrefs.iter().map(|x| self.xref(&x.curie, x.matching, x.verification, &x.evidence)).collect();
+        xrefs.extend(more);
+        self.names[kind as usize].synonyms.push(synonyms);
+        self.names[kind as usize].xrefs.push(xrefs);
+    }
+
+    pub(super) fn concepts(&mut self) {
+        let data = self.data;
+        for target in &data.targets {
+            let mut xrefs = Vec::new();
+            for g in &target.genes {
+                for (prefix, id) in
+                    [("", &g.hgnc), ("UniProtKB:", &g.uniprot), ("ENSEMBL:", &g.ensembl), ("NCBIGene:", &g.ncbi_gene)]
+                {
+                    if !id.is_empty() {
+                        xrefs.push(self.xref(&format!("{prefix}{id}"), XrefMatch::Exact, g.verification, &g.evidence));
+                    }
+                }
+            }
+            self.concept(NodeKind::Target, "target", &target.concept, xrefs);
+        }
+        for disease in &data.diseases {
+            self.concept(NodeKind::Disease, "disease", &disease.concept, Vec::new());
+        }
+        for drug in &data.drugs {
+            self.concept(NodeKind::Drug, "drug", &drug.concept, Vec::new());
+        }
+    }
+
+    pub(super) fn genes(&mut self) -> Lists<GeneRow> {
+        let mut genes = Lists::default();
+        for target in &self.data.targets {
+            let rows: Vec<_> = target
+                .genes
+                .iter()
+                .map(|g| GeneRow {
+                    symbol: self.strings.intern(&g.symbol),
+                    name: self.strings.some(&g.name),
+                    hgnc: self.strings.some(&g.hgnc),
+                    uniprot: self.strings.some(&g.uniprot),
+                    ensembl: self.strings.some(&g.ensembl),
+                    ncbi_gene: self.strings.some(&g.ncbi_gene),
+                    verification: g.verification,
+                    evidence: self.strings.some(&g.evidence),
+                })
+                .collect();
+            genes.push(rows);
+        }
+        genes
+    }
+
+    pub(super) fn diseases(&mut self) {
+        for (at, disease) in self.data.diseases.iter().enumerate() {
+            for parent in &disease.parents {
+                if let Some(parent) = self.node(NodeKind::Disease, parent) {
+                    self.link(Relation::DiseaseDisease, at as u32, parent.ix, NONE);
+                }
+            }
+        }
+    }
+
+    pub(super) fn name_statements(&mut self) {
+        for s in &self.data.statements {
+            self.name(NodeKind::Statement, "statement", &s.id, &s.text, "");
+            self.names[NodeKind::Statement as usize].synonyms.push([]);
+            self.names[NodeKind::Statement as usize].xrefs.push([]);
+        }
+    }
+
+    pub(super) fn name_sources(&mut self) {
+        for s in &self.data.sources {
+            self.name(NodeKind::Source, "source", &s.id, &s.title, "");
+            self.names[NodeKind::Source as usize].synonyms.push([]);
+            self.names[NodeKind::Source as usize].xrefs.push([]);
+        }
+    }
+}

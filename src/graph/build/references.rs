@@ -1,0 +1,58 @@
+//! How does one reference become an entry of each column?
+//!
+//! Must not know: trials, or who cites it.
+
+use super::Builder;
+use crate::domain::{Bilingual, Language, NodeKind, Reference, Verification, XrefMatch};
+
+impl Builder<'_> {
+    /// Adds the next reference, in the order of ids.
+    pub(super) fn add_reference(&mut self, r: &Reference) {
+        let at = self.names[NodeKind::Reference as usize].len();
+        let chinese = r.language == "zh";
+        let (en, zh) = if chinese { ("", r.title.as_str()) } else { (r.title.as_str(), "") };
+        let label = Bilingual { en: en.into(), zh: zh.into() };
+        self.name(NodeKind::Reference, "reference", &r.id, &label, "");
+        let mut xrefs = Vec::new();
+        for (prefix, id) in [("doi", &r.doi), ("PMID", &r.pmid), ("PMC", &r.pmcid)] {
+            if !id.value.is_empty() {
+                let number = if prefix == "PMC" { id.value.trim_start_matches("PMC") } else { &id.value };
+                let sure = id.verification.unwrap_or(Verification::Unknown);
+                xrefs.push(self.own_xref(&format!("{prefix}:{number}"), XrefMatch::Exact, sure, &r.evidence));
+            }
+        }
+        let names = &mut self.names[NodeKind::Reference as usize];
+        names.synonyms.push([]);
+        names.xrefs.push(xrefs);
+        let title = names.label(at, Language::En);
+        let strings = &mut self.strings;
+        let c = &mut self.references;
+        c.title.push(title);
+        c.authors.push(r.authors.iter().map(|a| strings.intern(a)));
+        c.et_al.push(r.et_al);
+        c.journal.push(strings.some(&r.journal));
+        c.journal_printed.push(strings.some(&r.journal_printed));
+        c.year.push(r.year.unwrap_or(0));
+        c.volume.push(strings.some(&r.volume));
+        c.issue.push(strings.some(&r.issue));
+        c.pages.push(strings.some(&r.pages));
+        c.doi.push(strings.own(&r.doi.value));
+        c.pmid.push(strings.own(&r.pmid.value));
+        c.pmcid.push(strings.own(&r.pmcid.value));
+        c.url.push(strings.some(&r.url));
+        c.language.push(strings.some(&r.language));
+        c.reference_type.push(r.reference_type);
+        c.standing.push(r.standing);
+        c.defects.push(strings.some(&r.defects));
+        c.evidence.push(strings.some(&r.evidence));
+        let markers: Vec<_> = r
+            .markers
+            .iter()
+            .filter_map(|(source, marker)| {
+                let source = self.node(NodeKind::Source, source)?;
+                Some((source.ix, self.strings.intern(marker)))
+            })
+            .collect();
+        self.references.markers.push(markers);
+    }
+}
