@@ -57,7 +57,7 @@ pub struct Graph {
     /// All texts, escaped for JSON.
     pub strings: Strings,
     names: [Names; 8],
-    relations: [Csr; Relation::ALL.len()],
+    relations: [Csr; Relation::COUNT],
     /// Values of trials.
     pub trials: TrialColumns,
     /// Kinds of targets.

@@ -32,7 +32,7 @@ pub struct Builder<'a> {
     concepts: [HashMap<&'a str, u32>; 8],
     strings: StringsBuilder,
     names: [Names; 8],
-    links: [Links; Relation::ALL.len()],
+    links: [Links; Relation::COUNT],
     regimens: Regimens,
     trials: TrialColumns,
     sponsors: HashMap<StrId, u32>,
@@ -100,7 +100,7 @@ impl<'a> Builder<'a> {
         let strings = std::mem::take(&mut self.strings).finish();
         self.concepts = Default::default();
         self.links[Relation::TrialReference as usize] = trial_references.iter().map(|(t, r)| (*t, *r, NONE)).collect();
-        let mut relations: [Csr; Relation::ALL.len()] = Default::default();
+        let mut relations: [Csr; Relation::COUNT] = Default::default();
         let mut citations = Some(reference_citations);
         for info in Relation::ALL {
             let sizes = (self.names[info.from as usize].len(), self.names[info.to as usize].len());

@@ -55,8 +55,11 @@ pub struct RelationInfo {
 }
 
 impl Relation {
+    /// How many there are. A number of its own: with the length of `ALL` in a type, an optimised build runs in circles.
+    pub const COUNT: usize = 15;
+
     /// Every relation, in the order of presentation.
-    pub const ALL: [RelationInfo; 15] = {
+    pub const ALL: [RelationInfo; Self::COUNT] = {
         use NodeKind as K;
         use Relation as R;
         use RelationKind as L;
