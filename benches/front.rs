@@ -25,6 +25,10 @@ use tokio::net::TcpListener;
 use trialweave::server::{Front, Load, Metrics, Releases, Settings, serve};
 use trialweave::snapshot::Snapshot;
 
+/// The allocator of the program, for all three servers.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CASES: [(&str, &str); 3] = [
     ("one entity", "{trial(id:\"NCT03056339\"){id title status phases}}"),
     (

@@ -3,6 +3,7 @@
 //! Must not know: how anything is done. Exit codes: 0 done, 1 failed (port in use, unreadable file), 2 wrong usage, 3 the
 //! data has problems, 4 the query was answered with errors.
 
+mod progress;
 mod serve;
 
 use std::io::{Read, Write};
@@ -148,10 +149,10 @@ fn load(data: Option<&Path>) -> Result<Snapshot, End> {
         return Snapshot::open(file).map_err(|why| refused(file, &why));
     }
     if let Some(folder) = data {
-        return Ok(Snapshot::load(folder)?);
+        return Ok(Snapshot::load_seen(folder, &progress::Shown::default())?);
     }
     match beside() {
-        Some(folder) => Ok(Snapshot::load(&folder)?),
+        Some(folder) => Ok(Snapshot::load_seen(&folder, &progress::Shown::default())?),
         None => Ok(Snapshot::bundled()?),
     }
 }

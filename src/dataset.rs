@@ -19,6 +19,7 @@ mod files;
 mod layout;
 mod normalise;
 mod problem;
+mod progress;
 mod raw;
 mod release;
 mod resolve;
@@ -33,6 +34,7 @@ pub use bulk::{Bulk, Sent};
 pub use files::{DiskFiles, EmbeddedFiles, Files};
 pub use layout::columns;
 pub use problem::{Problem, Problems};
+pub use progress::{Progress, Unseen};
 
 /// Reads a data package.
 ///

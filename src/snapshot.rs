@@ -8,7 +8,7 @@ mod file;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::dataset::{self, Bulk, DiskFiles, Files, Problems};
+use crate::dataset::{self, Bulk, DiskFiles, Files, Problems, Progress, Unseen};
 use crate::domain::{Dataset, Rule};
 use crate::graph::{Builder, Graph};
 use crate::index::Index;
@@ -32,7 +32,16 @@ impl Snapshot {
     /// # Errors
     /// All problems of the data, each with file, line, column, cause and fix.
     pub fn load(folder: &Path) -> Result<Self, Problems> {
-        Self::quickly(&DiskFiles::new(folder)).map_or_else(|| dataset::from_dir(folder).map(|d| Self::build(&d)), Ok)
+        Self::load_seen(folder, &Unseen)
+    }
+
+    /// As [`Snapshot::load`]; `progress` is told how far it is.
+    ///
+    /// # Errors
+    /// As [`Snapshot::load`].
+    pub fn load_seen(folder: &Path, progress: &dyn Progress) -> Result<Self, Problems> {
+        Self::quickly(&DiskFiles::new(folder), progress)
+            .map_or_else(|| dataset::from_dir(folder).map(|d| Self::build(&d)), Ok)
     }
 
     /// Builds the release from the data package that is part of the program.
@@ -40,18 +49,21 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::load`]; the bundled data is checked by tests.
     pub fn bundled() -> Result<Self, Problems> {
-        Self::quickly(&dataset::bundled_files()).map_or_else(|| dataset::bundled().map(|d| Self::build(&d)), Ok)
+        Self::quickly(&dataset::bundled_files(), &Unseen)
+            .map_or_else(|| dataset::bundled().map(|d| Self::build(&d)), Ok)
     }
 
     /// Reads and builds on all cores, without the records of the package in memory; none where the package is not sound,
     /// or may not be. The release is the same that [`Snapshot::build`] builds from the records.
     #[must_use]
-    pub fn quickly(files: &(dyn Files + Sync)) -> Option<Self> {
-        let bulk = Bulk::open(files)?;
+    pub fn quickly(files: &(dyn Files + Sync), progress: &dyn Progress) -> Option<Self> {
+        let bulk = Bulk::open(files, progress)?;
         let data = bulk.dataset().clone();
         let mut builder = Builder::new(&data);
-        let sent = bulk.send(&mut builder)?;
+        let sent = bulk.send(&mut builder, progress)?;
+        progress.stage("joining", 2);
         let graph = builder.finish(&sent.trial_references, sent.reference_citations);
+        progress.step(1);
         Some(Self::new(&data, sent.release, graph))
     }
 

@@ -20,6 +20,7 @@ use super::files::Files;
 use super::layout;
 use super::normalise::{Normaliser, registry_id};
 use super::problem::Problems;
+use super::progress::Progress;
 use super::raw::{self, Extent, Raw};
 use super::release::Naming;
 use super::resolve::{self, Resolver};
@@ -67,7 +68,8 @@ impl<'f> Bulk<'f> {
     ///
     /// Complexity: linear in the bytes, n log n in the records.
     #[must_use]
-    pub fn open(files: &'f (dyn Files + Sync)) -> Option<Self> {
+    pub fn open(files: &'f (dyn Files + Sync), progress: &dyn Progress) -> Option<Self> {
+        progress.stage("looking through files", 2);
         let mut problems = Problems::default();
         let raw = raw::read(files, Extent::WithoutBulk, &mut problems);
         if !problems.is_empty() {
@@ -78,6 +80,7 @@ impl<'f> Bulk<'f> {
             let id = line.get("id").filter(|id| is_slug(id))?;
             Some(Found { id: id.to_owned(), also: None })
         })?;
+        progress.step(1);
         let trials = rows(files, &raw, &sources)?;
         let elsewhere = |kind: NodeKind, id: &str| match kind {
             NodeKind::Reference => references.number(id).is_some(),
@@ -102,23 +105,27 @@ impl<'f> Bulk<'f> {
     /// over is worth nothing.
     ///
     /// Complexity: linear in the bytes, n log n in the links.
-    pub fn send(self, to: &mut dyn Records) -> Option<Sent> {
+    pub fn send(self, to: &mut dyn Records, progress: &dyn Progress) -> Option<Sent> {
         let mut naming = Naming::new(&self.dataset);
         let citations = sheets(self.files, &self.sources, layout::REFERENCE_CITATIONS)?;
         let lookup = |id: &str| self.references.number(id);
-        let reference_citations = pairs::read(&citations, ("citing_id", &lookup), ("cited_id", &lookup))?;
+        let reference_citations = pairs::read(&citations, ("citing_id", &lookup), ("cited_id", &lookup), progress)?;
         drop(citations);
+        progress.stage("references", u64::from(self.references.len()));
         self.references(|reference| {
+            progress.step(1);
             naming.reference(reference);
             to.reference(reference);
         })?;
         naming.links(reference_citations.iter().copied());
         let listed = sheets(self.files, &self.sources, layout::TRIAL_REFERENCES)?;
         let trial = |id: &str| self.trials.number(id).or_else(|| self.trials.number(&registry_id(id)?));
-        let trial_references = pairs::read(&listed, ("registry_id", &trial), ("reference_id", &lookup))?;
+        let trial_references = pairs::read(&listed, ("registry_id", &trial), ("reference_id", &lookup), progress)?;
         drop(listed);
         naming.links(trial_references.iter().copied());
+        progress.stage("trials", u64::from(self.trials.len()));
         self.trials(|trial| {
+            progress.step(1);
             naming.trial(trial);
             to.trial(trial);
         })?;

@@ -67,6 +67,37 @@ impl PartialDate {
             d => Some(d),
         }
     }
+
+    /// The text, written into a place of the caller's: dates stand in long lists, and this takes no memory of its own.
+    ///
+    /// ```
+    /// use trialweave::domain::PartialDate;
+    /// let d = PartialDate::new(2019, Some(5), None).unwrap();
+    /// assert_eq!(d.text(&mut [0; 10]), "2019-05");
+    /// ```
+    #[must_use]
+    pub fn text(self, place: &mut [u8; 10]) -> &str {
+        let digit = |n: u32| b'0' + (n % 10) as u8;
+        let (year, month, day) = (self.0 >> 9, self.0 >> 5 & 15, self.0 & 31);
+        *place = [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ];
+        let length = match (month, day) {
+            (0, _) => 4,
+            (_, 0) => 7,
+            _ => 10,
+        };
+        std::str::from_utf8(&place[..length]).unwrap_or_default()
+    }
 }
 
 fn days_in(year: u16, month: u8) -> u8 {
@@ -80,14 +111,7 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year())?;
-        if let Some(m) = self.month() {
-            write!(f, "-{m:02}")?;
-        }
-        if let Some(d) = self.day() {
-            write!(f, "-{d:02}")?;
-        }
-        Ok(())
+        f.write_str(self.text(&mut [0; 10]))
     }
 }
 

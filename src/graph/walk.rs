@@ -55,7 +55,7 @@ pub struct RelationInfo {
 }
 
 impl Relation {
-    /// How many there are. A number of its own: with the length of `ALL` in a type, an optimised build runs in circles.
+    /// How many relations there are.
     pub const COUNT: usize = 15;
 
     /// Every relation, in the order of presentation.

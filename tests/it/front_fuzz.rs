@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use trialweave::graphql::{Engine, Limits, Request, sdl};
 use trialweave::snapshot::Snapshot;
 
+use crate::snapshots::{forged, survive};
 use crate::support::{MemoryFiles, repository};
 
 static SNAPSHOT: LazyLock<Arc<Snapshot>> = LazyLock::new(|| Arc::new(Snapshot::bundled().unwrap()));
@@ -291,4 +292,20 @@ fn dataset_files() {
         }
     });
     assert!(repository("tests/datasets/tiny").is_dir());
+}
+
+#[test]
+fn snapshot_files() {
+    let one = |rng: &mut Rng| {
+        let changes = 1 + rng.below(4);
+        (0..changes).map(|_| format!("{} {} {}\n", rng.below(1000), rng.below(1 << 20), rng.below(256))).collect()
+    };
+    fuzz("snapshot", one, |input| {
+        let mut changes = Vec::new();
+        for line in input.lines() {
+            let mut numbers = line.split(' ').map(|n| n.parse::<usize>().unwrap());
+            changes.push((numbers.next().unwrap(), numbers.next().unwrap(), numbers.next().unwrap() as u8));
+        }
+        survive(&forged(&changes));
+    });
 }

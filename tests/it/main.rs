@@ -51,6 +51,8 @@ mod problems;
 mod release;
 /// Every printed line of the review against what a person reads from it.
 mod rows;
+/// Snapshot files, sound and broken.
+mod snapshots;
 /// The contract as committed, and its descriptions.
 mod schema;
 

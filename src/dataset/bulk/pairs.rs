@@ -7,18 +7,26 @@ use std::ops::Range;
 use super::ordered::ordered;
 use super::sheet::Sheet;
 use super::sorted_once;
+use crate::dataset::progress::Progress;
 
 /// A column, and the number of the id in it.
 type End<'a> = (&'a str, &'a (dyn Fn(&str) -> Option<u32> + Sync));
 
 /// The pairs of all lines, sorted, each once; none where a line is no good, leads nowhere, or stands twice in its file.
-pub(super) fn read(sheets: &[Option<Sheet<'_>>], from: End<'_>, to: End<'_>) -> Option<Vec<(u32, u32)>> {
+pub(super) fn read(
+    sheets: &[Option<Sheet<'_>>],
+    from: End<'_>,
+    to: End<'_>,
+    progress: &dyn Progress,
+) -> Option<Vec<(u32, u32)>> {
     let mut all: Vec<(u32, u32)> = Vec::new();
     for sheet in sheets.iter().flatten() {
         let pieces = sheet.pieces();
+        progress.stage("links, bytes", pieces.last().map_or(0, |piece| piece.end) as u64);
         let mut found = Vec::new();
         let make = |at: usize| {
             let piece = pieces.get(at)?.clone();
+            progress.step(piece.len() as u64);
             if sheet.quoted { with_quotes(sheet, piece, from, to) } else { plain(sheet, piece, from, to) }
         };
         ordered(pieces.len(), make, |piece| {

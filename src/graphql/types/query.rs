@@ -172,7 +172,7 @@ fn roots() -> Vec<Field> {
             "[RelationSummary!]!",
             "Which kinds are joined by which relations, with counts: the map a newcomer needs.",
             |_, _, _, out| {
-                out.extend((0..Relation::ALL.len()).map(|at| Some(Obj::new(T::RelationSummary, at as u32))));
+                out.extend((0..Relation::COUNT).map(|at| Some(Obj::new(T::RelationSummary, at as u32))));
                 Ok(())
             },
         )

@@ -100,7 +100,7 @@ macro_rules! link_object {
 }
 
 pub(super) fn write_date(out: &mut super::super::json::Json, packed: u32) {
-    out.opt(PartialDate::from_packed(packed), |out, date| out.word(&date.to_string()));
+    out.opt(PartialDate::from_packed(packed), |out, date| out.word(date.text(&mut [0; 10])));
 }
 
 pub(super) fn write_phases(out: &mut super::super::json::Json, bits: u8) {
