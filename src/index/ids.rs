@@ -172,7 +172,7 @@ impl Slots {
 }
 
 fn place(hash: u32, slots: usize) -> usize {
-    (u64::from(hash) * slots as u64 >> 32) as usize
+    ((u64::from(hash) * slots as u64) >> 32) as usize
 }
 
 /// The hash of an id in lower case, without what stands before its first colon (or the address of the DOI resolver): so
