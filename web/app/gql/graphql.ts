@@ -1331,10 +1331,11 @@ export type MatrixQueryVariables = Exact<{
   columns: Dimension;
   filter?: TrialFilter | null | undefined;
   lang: Language;
+  tree: boolean;
 }>;
 
 
-export type MatrixQuery = { matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, label: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
+export type MatrixQuery = { diseases?: { nodes: Array<{ id: string, ancestors: Array<{ id: string }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, label: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
 
 export type PathsQueryVariables = Exact<{
   from: string | number;
@@ -2814,7 +2815,15 @@ export const RegimensDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RegimensQuery, RegimensQueryVariables>;
 export const MatrixDocument = new TypedDocumentString(`
-    query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!) {
+    query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!, $tree: Boolean!) {
+  diseases(first: 1000) @include(if: $tree) {
+    nodes {
+      id
+      ancestors {
+        id
+      }
+    }
+  }
   matrix(rows: $rows, columns: $columns, filter: $filter) {
     total
     rows {

@@ -123,7 +123,9 @@ export const enPages = {
   'source.row': 'Row {row}: {trial}',
 
   'matrix.title': 'Matrix',
-  'matrix.lead': 'How many trials for each pair. A number opens its trials; a dot is a pair that nobody tries.',
+  'matrix.lead': 'How many trials for each pair. A number opens its trials; a dot is a pair without a trial.',
+  'matrix.named': 'Diseases count where they are named; ▿ is a pair that has trials of a narrower disease.',
+  'matrix.narrower': 'trials of a narrower disease only',
   'matrix.rows': 'Rows',
   'matrix.columns': 'Columns',
   'matrix.swap': 'Swap',

@@ -124,7 +124,9 @@ export const zhPages: PageMessages = {
   'source.row': '第 {row} 行：{trial}',
 
   'matrix.title': '矩阵',
-  'matrix.lead': '每一对各有多少试验。点数字看试验；圆点表示无人尝试。',
+  'matrix.lead': '每一对各有多少试验。点数字看试验；圆点表示没有试验。',
+  'matrix.named': '疾病按试验所写计数；▿ 表示只有更细分疾病的试验。',
+  'matrix.narrower': '只有更细分疾病的试验',
   'matrix.rows': '行',
   'matrix.columns': '列',
   'matrix.swap': '互换',

@@ -11,7 +11,15 @@ import { choices, type FacetName, facetNamed, parseTrials, toFilter, writeTrials
 import { Empty, Link, Page } from '../ui/basics';
 
 const MATRIX = graphql(`
-  query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!) {
+  query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!, $tree: Boolean!) {
+    diseases(first: 1000) @include(if: $tree) {
+      nodes {
+        id
+        ancestors {
+          id
+        }
+      }
+    }
     matrix(rows: $rows, columns: $columns, filter: $filter) {
       total
       rows {
@@ -45,14 +53,42 @@ export interface Gap {
   expected: number;
 }
 
-/** Empty cells, those first where most would be expected by chance. */
-export function gaps(matrix: Pick<Matrix, 'rows' | 'columns' | 'cells' | 'total'>, most = 24): Gap[] {
-  const filled = new Set(matrix.cells.filter((c) => c.count > 0).map((c) => `${c.row} ${c.column}`));
+type Crossed = Pick<Matrix, 'rows' | 'columns' | 'cells' | 'total'>;
+/** What lies above a disease, by its id. */
+export type Above = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Pairs that have a trial, themselves or by a narrower disease: a trial of B-cell lymphoma is one of lymphoma, though the
+ * table counts it only where it is named.
+ */
+export function tried(matrix: Crossed, above: Above): Set<string> {
+  const places = (list: Crossed['rows']) => new Map(list.map((b, i) => [b.key, i]));
+  const rows = places(matrix.rows);
+  const columns = places(matrix.columns);
+  const wider = (key: string, at: number, places: ReadonlyMap<string, number>) => [
+    at,
+    ...(above.get(key) ?? []).map((id) => places.get(id)).filter((i) => i !== undefined),
+  ];
+  const pairs = new Set<string>();
+  for (const { row, column, count } of matrix.cells) {
+    if (count === 0) continue;
+    for (const r of wider(matrix.rows[row]!.key, row, rows))
+      for (const c of wider(matrix.columns[column]!.key, column, columns)) pairs.add(`${r} ${c}`);
+  }
+  return pairs;
+}
+
+const expected = (matrix: Crossed, row: number, column: number) =>
+  (matrix.rows[row]!.count * matrix.columns[column]!.count) / Math.max(1, matrix.total);
+
+/** Pairs without a trial, those first where most would be expected by chance. */
+export function gaps(matrix: Crossed, above: Above = new Map(), most = 24): Gap[] {
+  const filled = tried(matrix, above);
   const found: Gap[] = [];
   matrix.rows.forEach((r, row) => {
     matrix.columns.forEach((c, column) => {
       if (!filled.has(`${row} ${column}`) && r.count > 0 && c.count > 0) {
-        found.push({ row, column, expected: (r.count * c.count) / Math.max(1, matrix.total) });
+        found.push({ row, column, expected: expected(matrix, row, column) });
       }
     });
   });
@@ -69,8 +105,9 @@ export default function MatrixPage() {
   const columns = pick('columns', rows === 'disease' ? 'target' : 'disease');
   const white = params.get('view') === 'white';
   const state = parseTrials(params);
+  const tree = rows === 'disease' || columns === 'disease';
   const dimension = (name: FacetName) => facetNamed(name)!.dimension as Dimension;
-  const variables = { rows: dimension(rows), columns: dimension(columns), filter: toFilter(state), lang: apiLang() };
+  const variables = { rows: dimension(rows), columns: dimension(columns), filter: toFilter(state), lang: apiLang(), tree };
   const asked = useQuery(MATRIX, variables);
   const set = (name: string, value: string | null) => setParams((p) => (value ? p.set(name, value) : p.delete(name)));
   const select = (name: 'rows' | 'columns', value: FacetName, other: FacetName) => (
@@ -84,8 +121,15 @@ export default function MatrixPage() {
     </label>
   );
   return (
-    <Page title={t('matrix.title')} document={MATRIX} variables={variables} asked={asked} below={<p class="lead">{t('matrix.lead')}</p>}>
-      {({ matrix }) => {
+    <Page
+      title={t('matrix.title')}
+      document={MATRIX}
+      variables={variables}
+      asked={asked}
+      below={<p class="lead">{tree ? `${t('matrix.lead')} ${t('matrix.named')}` : t('matrix.lead')}</p>}
+    >
+      {({ matrix, diseases }) => {
+        const above: Above = new Map((diseases?.nodes ?? []).map((d) => [d.id, d.ancestors.map((a) => a.id)]));
         const top = limited(matrix, params.get('all') === '1');
         return (
           <div class="body wide">
@@ -127,7 +171,18 @@ export default function MatrixPage() {
             {top.rows.length === 0 ? (
               <Empty>{t('trials.nothing')}</Empty>
             ) : (
-              <Grid matrix={top} rows={rows} columns={columns} white={white} params={params} />
+              <div class={white ? 'matrix-view white-view' : 'matrix-view'}>
+                <Grid
+                  matrix={top}
+                  whole={matrix}
+                  pairs={tried(matrix, above)}
+                  rows={rows}
+                  columns={columns}
+                  white={white}
+                  params={params}
+                />
+                {white && <Gaps matrix={matrix} above={above} rows={rows} columns={columns} />}
+              </div>
             )}
             {top.cut && (
               <p class="muted">
@@ -142,7 +197,6 @@ export default function MatrixPage() {
                 </button>
               </p>
             )}
-            {white && <Gaps matrix={matrix} rows={rows} columns={columns} />}
           </div>
         );
       }}
@@ -189,12 +243,17 @@ function cellAddress(params: URLSearchParams, pairs: [FacetName, string][]): str
 
 function Grid({
   matrix,
+  whole,
+  pairs,
   rows,
   columns,
   white,
   params,
 }: {
   matrix: ReturnType<typeof limited>;
+  whole: Crossed;
+  /** Pairs that have a trial, themselves or by a narrower disease. */
+  pairs: ReadonlySet<string>;
   rows: FacetName;
   columns: FacetName;
   white: boolean;
@@ -227,10 +286,14 @@ function Grid({
               {matrix.columns.map(({ bucket: column, index: at }) => {
                 const n = matrix.counts.get(`${index} ${at}`) ?? 0;
                 if (n === 0) {
+                  const narrower = pairs.has(`${index} ${at}`);
+                  const chance = expected(whole, index, at);
+                  const why = narrower ? t('matrix.narrower') : white ? t('matrix.expected', { n: Math.round(chance * 10) / 10 }) : '';
+                  const level = narrower ? 'narrower' : `w${chance >= 3 ? 4 : chance >= 1 ? 3 : chance >= 0.3 ? 2 : 1}`;
                   return (
-                    <td class="zero" title={`${name(rows, row)} × ${name(columns, column)}: 0`}>
-                      <span aria-hidden="true">·</span>
-                      <span class="sr">0</span>
+                    <td class={`zero ${level}`} title={`${name(rows, row)} × ${name(columns, column)}: 0${why && ` · ${why}`}`}>
+                      <span aria-hidden="true">{narrower ? '▿' : '·'}</span>
+                      <span class="sr">0{narrower ? ` ${why}` : ''}</span>
                     </td>
                   );
                 }
@@ -259,8 +322,8 @@ function Grid({
   );
 }
 
-function Gaps({ matrix, rows, columns }: { matrix: Matrix; rows: FacetName; columns: FacetName }) {
-  const list = gaps(matrix);
+function Gaps({ matrix, above, rows, columns }: { matrix: Matrix; above: Above; rows: FacetName; columns: FacetName }) {
+  const list = gaps(matrix, above);
   if (list.length === 0) return null;
   return (
     <section class="section" aria-labelledby="gaps-title">

@@ -1,4 +1,5 @@
 // All cited works: by year, by kind, to take away.
+import './references.css';
 import { useState } from 'preact/hooks';
 import { graphql } from '../gql';
 import { number, t, word } from '../i18n';

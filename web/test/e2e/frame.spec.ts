@@ -53,8 +53,8 @@ for (const address of PAGES) {
         if (axe) await accessible(page);
       });
     }
-    // Phones, and the least width that WCAG asks for.
-    for (const width of [390, 320]) {
+    // Screens, phones, and the least width that WCAG asks for.
+    for (const width of [1280, 1024, 768, 390, 320]) {
       await page.setViewportSize({ width, height: 844 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `sideways at ${width}`).toBeLessThanOrEqual(0);
       const head = await page.locator('header.site').evaluate((e) => e.clientHeight);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { routeOf } from '../../app/app';
 import { documentText, fragment, operationName } from '../../app/gql';
-import { gaps } from '../../app/pages/matrix';
+import { gaps, tried } from '../../app/pages/matrix';
 import { wayThrough } from '../../app/pages/reference';
 import { curlText } from '../../app/ui/basics';
 import { readExample } from '../../graphiql/examples';
@@ -59,7 +59,20 @@ describe('white space', () => {
       [1, 1],
     ]);
     expect(gaps(matrix)[0]?.expected).toBeCloseTo(40 / 12);
-    expect(gaps(matrix, 1)).toHaveLength(1);
+    expect(gaps(matrix, new Map(), 1)).toHaveLength(1);
+  });
+
+  it('is none where a narrower disease is tried', () => {
+    const named = (key: string) => ({ key, label: key, count: 5 });
+    const matrix = {
+      rows: [named('target:a')],
+      columns: [named('disease:lymphoma'), named('disease:b-cell'), named('disease:aml')],
+      cells: [{ row: 0, column: 1, count: 5 }],
+      total: 20,
+    };
+    const above = new Map([['disease:b-cell', ['disease:lymphoma', 'disease:cancer']]]);
+    expect([...tried(matrix, above)].sort()).toEqual(['0 0', '0 1']);
+    expect(gaps(matrix, above).map((g) => g.column)).toEqual([2]);
   });
 });
 
