@@ -911,7 +911,7 @@ export type TrialOrderField =
   /** Title. */
   | 'TITLE';
 
-/** Which trials a node must have. */
+/** Which trials a node must have. Those of a disease are also those of the diseases below it. */
 export type TrialRelationFilter = {
   /** How many trials it has. */
   count?: IntFilter | null | undefined;
