@@ -142,6 +142,7 @@ pub async fn run(
 ) -> Result<(), String> {
     let metrics = Arc::new(Metrics::default());
     let releases = Releases::new(first, load, Arc::clone(&metrics));
+    let releases = if settings.warm { releases.warming() } else { releases };
     let front = Arc::new(Front::new(settings, releases, metrics)?);
     let settings = &front.settings;
     let listener = bind(&settings.listen.to_string(), "listen").await?;

@@ -4,6 +4,7 @@
 //! Requests keep the release they began with. Must not know: requests, files, where data comes from.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use tokio::sync::{Mutex, watch};
@@ -32,12 +33,23 @@ pub struct Releases {
     load: Load,
     turn: Mutex<()>,
     metrics: Arc<Metrics>,
+    warm: bool,
 }
 
 impl std::fmt::Debug for Releases {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Releases").field("release", &self.current.load().release()).finish_non_exhaustive()
     }
+}
+
+fn warm(release: &Snapshot) {
+    let begun = Instant::now();
+    release.warm();
+    tracing::info!(
+        release = release.release(),
+        took_ms = begun.elapsed().as_millis() as u64,
+        "names and words are indexed"
+    );
 }
 
 impl Releases {
@@ -47,7 +59,17 @@ impl Releases {
         let first = Arc::new(first);
         metrics.live(first.release());
         let (events, _) = watch::channel(Arc::clone(&first));
-        Self { current: ArcSwap::new(first), events, load, turn: Mutex::new(()), metrics }
+        Self { current: ArcSwap::new(first), events, load, turn: Mutex::new(()), metrics, warm: false }
+    }
+
+    /// With releases whose names and words are indexed before anyone searches: those to come before they go live, the
+    /// first one from now on, in a thread of its own.
+    #[must_use]
+    pub fn warming(mut self) -> Self {
+        self.warm = true;
+        let first = self.current();
+        std::thread::spawn(move || warm(&first));
+        self
     }
 
     /// The release that serves now.
@@ -66,7 +88,15 @@ impl Releases {
     pub async fn reload(&self) -> Reloaded {
         let _turn = self.turn.lock().await;
         let load = Arc::clone(&self.load);
-        let built = tokio::task::spawn_blocking(move || load()).await;
+        let (warming, serving) = (self.warm, self.current.load().release().to_owned());
+        let build = move || {
+            let next = load()?;
+            if warming && next.release() != serving {
+                warm(&next);
+            }
+            Ok(next)
+        };
+        let built = tokio::task::spawn_blocking(build).await;
         let outcome = match built {
             Err(_) => Reloaded::Broken("the data could not be read: the reader failed".to_owned()),
             Ok(Err(problems)) => Reloaded::Broken(problems),

@@ -130,6 +130,7 @@ settings! {
     listen "listen": SocketAddr = SocketAddr::from(([127, 0, 0, 1], 8000)), "Address to listen on; port 0 takes a free one.";
     base_path "base-path": String = "/".to_owned(), "Path under which everything is served, e.g. /kg/ behind a proxy that leaves it on.";
     watch "watch": bool = false, "Load the data again when its files change.";
+    warm "warm": bool = true, "Index names and words once a release is loaded, so that no search waits for it.";
     watch_ms "watch-ms": u64 = 500, "Milliseconds without a change before watched files are read.";
     drain_ms "drain-ms": u64 = 10_000, "Milliseconds that requests in flight have to end once the server is told to stop.";
     worker_threads "worker-threads": u64 = 0, "Threads that speak to clients; 0 takes one per core.";

@@ -76,6 +76,22 @@ fn until(what: &str, mut done: impl FnMut() -> bool) {
 }
 
 #[test]
+fn names_and_words_are_indexed_before_anyone_searches() {
+    let data = Data::new();
+    let server = Server::over(data.path(), &["--warm=true"]);
+    let indexed = || server.log().matches("names and words are indexed").count();
+    until("the first index", || indexed() == 1);
+    data.show("Another text");
+    server.signal("HUP");
+    until("the new release", || release(&server) != server.release);
+    // The next release was indexed before it went live; the same data again is not indexed again.
+    assert_eq!(indexed(), 2, "{}", server.log());
+    server.signal("HUP");
+    until("the reload", || metric(&server, "reloads_total{name=\"same\"}") > 0.0);
+    assert_eq!(indexed(), 2);
+}
+
+#[test]
 fn a_signal_loads_the_data_again_and_broken_data_changes_nothing() {
     let data = Data::new();
     let server = Server::over(data.path(), &[]);
