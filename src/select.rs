@@ -10,6 +10,7 @@ mod filter;
 mod matrix;
 mod nodes;
 mod order;
+mod pace;
 mod page;
 mod paths;
 mod related;
@@ -25,6 +26,7 @@ pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, Tri
 pub use matrix::{CELLS_CAP, Matrix, matrix};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, order_by_label, order_references, order_trials};
+pub use pace::Pace;
 pub use page::{BadPage, Page, PageArgs};
 pub use paths::{Cut, HOPS_CAP, PATHS_CAP, PathQuery, Paths, paths};
 pub use related::{

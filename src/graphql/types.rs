@@ -243,6 +243,18 @@ impl<'a> Cx<'a> {
         }
     }
 
+    /// Walks the graph for as long as the leash lets it.
+    pub(super) fn paced<W>(&self, walk: impl FnOnce(&select::Pace<'_>) -> W) -> Res<W> {
+        let on = || self.leash.is_none_or(|leash| leash.cut().is_none());
+        let pace = select::Pace::while_(&on);
+        let found = walk(&pace);
+        if pace.stopped() {
+            // The leash was cut and stays so: the look says why.
+            self.look(self.steps.get())?;
+        }
+        Ok(found)
+    }
+
     /// Objects written and touched so far.
     pub(super) fn steps(&self) -> u64 {
         self.steps.get()

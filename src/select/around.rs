@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashSet;
 
+use super::pace::Pace;
 use super::ways::Ways;
 use crate::domain::RelationKind;
 use crate::graph::{Graph, Node, Relation};
@@ -39,9 +40,16 @@ pub struct Inner {
 /// The nodes within some hops of a node, at most `limit`. Where a ring does not fit, its most linked nodes stay, ties by
 /// kind and id. `via`: over these kinds of relation, all where empty.
 ///
-/// Complexity: linear in the links of the nodes found.
+/// Complexity: linear in the links of the nodes found. Where the pace stops it, what it gives is no answer.
 #[must_use]
-pub fn neighborhood(graph: &Graph, center: Node, hops: u32, via: &[RelationKind], limit: usize) -> Around {
+pub fn neighborhood(
+    graph: &Graph,
+    center: Node,
+    hops: u32,
+    via: &[RelationKind],
+    limit: usize,
+    pace: &Pace<'_>,
+) -> Around {
     let ways = Ways::over(via);
     let mut seen = FxHashSet::from_iter([center]);
     let mut found = Around { nodes: vec![center], truncated: false, work: 0 };
@@ -53,6 +61,9 @@ pub fn neighborhood(graph: &Graph, center: Node, hops: u32, via: &[RelationKind]
             for way in ways.of(node) {
                 let ends = way.ends(graph, node);
                 found.work += ends.len() as u64;
+                if !pace.spend(ends.len() as u64) {
+                    return found;
+                }
                 ring.extend(ends.iter().map(|ix| way.link(*ix).other).filter(|other| seen.insert(*other)));
             }
         }
@@ -79,9 +90,10 @@ pub fn neighborhood(graph: &Graph, center: Node, hops: u32, via: &[RelationKind]
 
 /// The links among nodes, and how many neighbours of each are not among them.
 ///
-/// Complexity: linear in the links of the nodes, plus the sort of those among them.
+/// Complexity: linear in the links of the nodes, plus the sort of those among them. Where the pace stops it, what it gives
+/// is no answer.
 #[must_use]
-pub fn inner(graph: &Graph, nodes: &[Node], via: &[RelationKind]) -> Inner {
+pub fn inner(graph: &Graph, nodes: &[Node], via: &[RelationKind], pace: &Pace<'_>) -> Inner {
     let ways = Ways::over(via);
     let kept: FxHashSet<Node> = nodes.iter().copied().collect();
     let mut inner = Inner { links: Vec::new(), hidden: Vec::new(), work: 0 };
@@ -90,6 +102,9 @@ pub fn inner(graph: &Graph, nodes: &[Node], via: &[RelationKind]) -> Inner {
         outside.clear();
         for link in ways.links(graph, *node) {
             inner.work += 1;
+            if !pace.spend(1) {
+                return inner;
+            }
             if !kept.contains(&link.other) {
                 outside.push(link.other);
             } else if link.forward {

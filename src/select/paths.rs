@@ -7,6 +7,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::pace::Pace;
 use super::ways::Ways;
 use crate::domain::RelationKind;
 use crate::graph::{Graph, LinkRef, Node};
@@ -79,6 +80,7 @@ impl Rings {
 struct Walk<'a> {
     graph: &'a Graph,
     query: &'a PathQuery,
+    pace: &'a Pace<'a>,
     ways: Ways,
     /// Around the start and around the goal.
     rings: [Rings; 2],
@@ -94,13 +96,13 @@ struct Walk<'a> {
 /// Finds the paths between two nodes.
 ///
 /// Complexity: linear in the links of the rings around both ends that together reach the length of the longest path
-/// given, plus those of the paths tried; both bounded by the budget.
+/// given, plus those of the paths tried; both bounded by the budget. Where the pace stops it, what it gives is no answer.
 #[must_use]
-pub fn paths(graph: &Graph, query: &PathQuery) -> Paths {
+pub fn paths(graph: &Graph, query: &PathQuery, pace: &Pace<'_>) -> Paths {
     let ways = Ways::over(&query.via);
     let rings = [query.from, query.to].map(|end| Rings::around(graph, &ways, end));
     let (beyond, found) = (FxHashMap::default(), Vec::new());
-    let mut walk = Walk { graph, query, ways, rings, beyond, shortest: u32::MAX, work: 0, found, cut: None };
+    let mut walk = Walk { graph, query, pace, ways, rings, beyond, shortest: u32::MAX, work: 0, found, cut: None };
     if query.from != query.to {
         for length in 1..=query.max_hops {
             if !walk.reach(length) {
@@ -122,7 +124,7 @@ impl Walk<'_> {
     /// Counts links looked at; whether the budget holds.
     fn spend(&mut self, links: usize) -> bool {
         self.work += links as u64;
-        if self.work > self.query.budget {
+        if self.work > self.query.budget || !self.pace.spend(links as u64) {
             self.cut = Some(Cut::Budget);
         }
         self.cut.is_none()

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::pace::Pace;
 use super::related::statements_of;
 use crate::domain::NodeKind;
 use crate::graph::{Graph, NONE, Node, Relation};
@@ -51,7 +52,10 @@ struct Tracer<'a> {
     max_depth: u32,
     max_steps: usize,
     truncated: bool,
+    /// Whether there is no room for another step.
+    full: bool,
     falling: Falling,
+    pace: &'a Pace<'a>,
 }
 
 /// What falls with the root of a trace upwards.
@@ -85,11 +89,12 @@ impl Falling {
     }
 
     /// Whether a node falls: all statements on it do, and so do all rows that name it.
-    fn takes(&self, graph: &Graph, node: Node) -> bool {
+    fn takes(&self, graph: &Graph, node: Node, pace: &Pace<'_>) -> bool {
         let stated = |source: &u32| self.sources.contains(source);
         let named = |relation| {
             let trials = graph.relation(relation).sources(node.ix).iter();
-            trials.flat_map(|trial| graph.assertions_on(*trial, node)).all(|a| stated(&graph.assertion_source(a)))
+            let mut on = trials.take_while(|_| pace.spend(1)).flat_map(|trial| graph.assertions_on(*trial, node));
+            on.all(|a| stated(&graph.assertion_source(a)))
         };
         let rows = match node.kind {
             NodeKind::Statement => return self.statements.contains(&node.ix),
@@ -113,6 +118,7 @@ impl Tracer<'_> {
         let depth = parent.map_or(1, |p| self.steps[p as usize].depth + 1);
         if depth > self.max_depth || self.steps.len() >= self.max_steps {
             self.truncated = true;
+            self.full |= self.steps.len() >= self.max_steps;
             return None;
         }
         let number = self.steps.len() as u32;
@@ -122,36 +128,50 @@ impl Tracer<'_> {
     }
 }
 
-fn tracer(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Tracer<'_> {
+fn tracer<'a>(graph: &'a Graph, root: Node, max_depth: u32, max_steps: usize, pace: &'a Pace<'a>) -> Tracer<'a> {
     let seen = HashMap::from([(Thing::Node(root), u32::MAX)]);
-    Tracer { graph, steps: Vec::new(), seen, max_depth, max_steps, truncated: false, falling: Falling::default() }
+    Tracer {
+        graph,
+        steps: Vec::new(),
+        seen,
+        max_depth,
+        max_steps,
+        truncated: false,
+        full: false,
+        falling: Falling::default(),
+        pace,
+    }
 }
 
 /// From a node down to rows, statements, citations, references and sources.
 ///
-/// Complexity: linear in the steps and the assertions of the trials passed.
+/// Complexity: linear in the steps and the assertions of the trials passed. Where the pace stops it, what it gives is no
+/// answer.
 #[must_use]
-pub fn trace_down(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Trace {
-    let mut t = tracer(graph, root, max_depth, max_steps);
+pub fn trace_down(graph: &Graph, root: Node, max_depth: u32, max_steps: usize, pace: &Pace<'_>) -> Trace {
+    let mut t = tracer(graph, root, max_depth, max_steps, pace);
     t.down(root, None);
     Trace { steps: t.steps, truncated: t.truncated }
 }
 
 /// From one assertion down to its row and source.
+///
+/// Complexity: constant.
 #[must_use]
-pub fn trace_assertion(graph: &Graph, assertion: u32, max_depth: u32, max_steps: usize) -> Trace {
-    let mut t =
-        tracer(graph, Node::new(NodeKind::Trial, graph.assertions.trial[assertion as usize]), max_depth, max_steps);
+pub fn trace_assertion(graph: &Graph, assertion: u32, max_depth: u32, max_steps: usize, pace: &Pace<'_>) -> Trace {
+    let trial = Node::new(NodeKind::Trial, graph.assertions.trial[assertion as usize]);
+    let mut t = tracer(graph, trial, max_depth, max_steps, pace);
     t.row_of(assertion, None);
     Trace { steps: t.steps, truncated: t.truncated }
 }
 
 /// From a reference, statement or source up to all that rests on it.
 ///
-/// Complexity: linear in the steps and the references of the nodes found.
+/// Complexity: linear in the steps and the references of the nodes found. Where the pace stops it, what it gives is no
+/// answer.
 #[must_use]
-pub fn trace_up(graph: &Graph, root: Node, max_depth: u32, max_steps: usize) -> Trace {
-    let mut t = tracer(graph, root, max_depth, max_steps);
+pub fn trace_up(graph: &Graph, root: Node, max_depth: u32, max_steps: usize, pace: &Pace<'_>) -> Trace {
+    let mut t = tracer(graph, root, max_depth, max_steps, pace);
     t.falling = Falling::with(graph, root);
     t.up(root, None);
     Trace { steps: t.steps, truncated: t.truncated }
@@ -175,6 +195,9 @@ impl Tracer<'_> {
                     _ => Relation::TrialDrug,
                 };
                 for trial in graph.relation(relation).sources(node.ix) {
+                    if !self.goes_on() {
+                        break;
+                    }
                     for assertion in graph.assertions_on(*trial, node) {
                         self.assertion(assertion, parent);
                     }
@@ -182,6 +205,9 @@ impl Tracer<'_> {
             }
             NodeKind::Regimen => {
                 for trial in graph.relation(Relation::TrialRegimen).sources(node.ix) {
+                    if !self.goes_on() {
+                        break;
+                    }
                     for member in graph.relation(Relation::RegimenDrug).targets(node.ix) {
                         for assertion in graph.assertions_on(*trial, Node::new(NodeKind::Drug, *member)) {
                             self.assertion(assertion, parent);
@@ -219,7 +245,15 @@ impl Tracer<'_> {
         self.source(self.graph.statements.source[statement as usize], parent);
     }
 
+    /// Whether another step can be added: there is room, and the walk goes on.
+    fn goes_on(&self) -> bool {
+        !self.full && self.pace.spend(1)
+    }
+
     fn assertion(&mut self, assertion: u32, parent: Option<u32>) {
+        if !self.goes_on() {
+            return;
+        }
         if let Some(at) = self.add(Thing::Assertion(assertion), parent, false) {
             self.row_of(assertion, Some(at));
         }
@@ -274,7 +308,10 @@ impl Tracer<'_> {
 
     /// A node that rests on what is above.
     fn resting(&mut self, node: Node, parent: Option<u32>) -> Option<u32> {
-        let alone = self.falling.takes(self.graph, node);
+        if !self.goes_on() {
+            return None;
+        }
+        let alone = self.falling.takes(self.graph, node, self.pace);
         self.add(Thing::Node(node), parent, alone)
     }
 

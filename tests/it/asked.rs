@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use trialweave::domain::NodeKind;
 use trialweave::graph::Node;
 use trialweave::index::Found;
-use trialweave::select::{self, Cut, PathQuery};
+use trialweave::select::{self, Cut, Pace, PathQuery};
 
 use crate::ask::{ask, ask_with, number, snapshot, text, texts};
 use crate::world::list;
@@ -109,11 +109,11 @@ fn a_spent_budget_cuts_the_paths_and_is_told() {
             avoid_degree_above: None,
             budget: u64::MAX,
         };
-        let all = select::paths(graph, &query);
+        let all = select::paths(graph, &query, &Pace::free());
         assert_eq!(all.cut, None);
         for budget in [0, all.work / 4, all.work / 2, all.work.saturating_sub(1)].into_iter().filter(|b| *b < all.work)
         {
-            let some = select::paths(graph, &PathQuery { budget, ..query.clone() });
+            let some = select::paths(graph, &PathQuery { budget, ..query.clone() }, &Pace::free());
             assert_eq!(some.cut, Some(Cut::Budget), "{budget} of {} links", all.work);
             assert_eq!(some.paths[..], all.paths[..some.paths.len()]);
             // What is read at once may be more than is left, not without end.
@@ -121,7 +121,7 @@ fn a_spent_budget_cuts_the_paths_and_is_told() {
             cut += 1;
             shortened += usize::from(!some.paths.is_empty() && some.paths.len() < all.paths.len());
         }
-        assert_eq!(select::paths(graph, &PathQuery { budget: all.work, ..query }), all);
+        assert_eq!(select::paths(graph, &PathQuery { budget: all.work, ..query }, &Pace::free()), all);
     }
     assert!(cut > 40 && shortened > 5, "{cut} searches cut, {shortened} with some of the paths");
 }

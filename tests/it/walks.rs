@@ -1,5 +1,6 @@
 //! Is the graph walked as petgraph walks a plain copy of it, and do traces up and down agree?
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::LazyLock;
 
@@ -7,11 +8,12 @@ use petgraph::algo::all_simple_paths;
 use petgraph::graph::{NodeIndex, UnGraph};
 use proptest::prelude::*;
 use trialweave::domain::{NodeKind, RelationKind};
+use trialweave::generate::Size;
 use trialweave::graph::{Graph, Node, Relation};
-use trialweave::select::{self, Cut, PathQuery, Thing};
+use trialweave::select::{self, Cut, Pace, PathQuery, Thing};
 
 use crate::ask::snapshot;
-use crate::world::cases;
+use crate::world::{cases, generated};
 
 /// The links of the graph but those to sources, as an undirected multigraph: one link per relation and pair.
 struct Plain {
@@ -86,7 +88,7 @@ proptest! {
         prop_assume!(from != to);
         let graph = snapshot().graph();
         let plain = Plain::of(graph, &via);
-        let found = select::paths(graph, &query(from, to, hops, via.clone()));
+        let found = select::paths(graph, &query(from, to, hops, via.clone()), &Pace::free());
         prop_assert_eq!(found.cut, None);
         prop_assert!(found.paths.is_sorted_by_key(Vec::len), "shortest first");
         let mut ours: Vec<Vec<Node>> = Vec::new();
@@ -107,8 +109,8 @@ proptest! {
     fn cut_paths_are_the_first_of_all(from in any_node(), to in any_node(), most in 1usize..20) {
         prop_assume!(from != to);
         let graph = snapshot().graph();
-        let all = select::paths(graph, &query(from, to, 3, Vec::new()));
-        let cut = select::paths(graph, &PathQuery { max_paths: most, ..query(from, to, 3, Vec::new()) });
+        let all = select::paths(graph, &query(from, to, 3, Vec::new()), &Pace::free());
+        let cut = select::paths(graph, &PathQuery { max_paths: most, ..query(from, to, 3, Vec::new()) }, &Pace::free());
         prop_assert_eq!(&cut.paths[..], &all.paths[..most.min(all.paths.len())]);
         prop_assert_eq!(cut.cut, (all.paths.len() > most).then_some(Cut::Enough));
     }
@@ -117,9 +119,9 @@ proptest! {
     fn hubs_are_not_passed_through(from in any_node(), to in any_node(), most in 1usize..40) {
         prop_assume!(from != to);
         let graph = snapshot().graph();
-        let all = select::paths(graph, &query(from, to, 3, Vec::new())).paths;
+        let all = select::paths(graph, &query(from, to, 3, Vec::new()), &Pace::free()).paths;
         let around = PathQuery { avoid_degree_above: Some(most), ..query(from, to, 3, Vec::new()) };
-        let found = select::paths(graph, &around).paths;
+        let found = select::paths(graph, &around, &Pace::free()).paths;
         let passes = |path: &Vec<trialweave::graph::LinkRef>| {
             path[..path.len() - 1].iter().all(|step| graph.degree(step.other, None) <= most)
         };
@@ -134,16 +136,16 @@ proptest! {
         let plain = Plain::of(graph, &via);
         let far = plain.distances(center);
         let within: Vec<Node> = far.iter().filter(|(_, d)| **d <= hops).map(|(n, _)| *n).collect();
-        let whole = select::neighborhood(graph, center, hops, &via, usize::MAX);
+        let whole = select::neighborhood(graph, center, hops, &via, usize::MAX, &Pace::free());
         let mut nodes = whole.nodes.clone();
         nodes.sort();
         prop_assert_eq!(&nodes, &within);
         prop_assert!(!whole.truncated && whole.nodes.is_sorted_by_key(|n| (far[n], *n)));
-        let cut = select::neighborhood(graph, center, hops, &via, limit);
+        let cut = select::neighborhood(graph, center, hops, &via, limit, &Pace::free());
         prop_assert!(cut.nodes.len() <= limit && cut.nodes.iter().all(|n| far[n] <= hops));
         prop_assert_eq!(cut.truncated, cut.nodes.len() < within.len());
         // Links among the nodes and neighbours left out, counted again.
-        let inner = select::inner(graph, &cut.nodes, &via);
+        let inner = select::inner(graph, &cut.nodes, &via, &Pace::free());
         let kept: BTreeSet<Node> = cut.nodes.iter().copied().collect();
         let mut links = 0;
         for node in &kept {
@@ -174,20 +176,20 @@ fn what_is_reached_down_reaches_up() {
     let cites = graph.relation(Relation::StatementReference);
     let mut reached_down = 0;
     for trial in 0..graph.count(NodeKind::Trial) {
-        let down = select::trace_down(graph, Node::new(NodeKind::Trial, trial), 6, ALL);
+        let down = select::trace_down(graph, Node::new(NodeKind::Trial, trial), 6, ALL, &Pace::free());
         assert!(!down.truncated);
         let (statements, references) = (reached(&down, NodeKind::Statement), reached(&down, NodeKind::Reference));
         for statement in &statements {
             for reference in cites.targets(*statement) {
                 assert!(references.contains(reference));
-                let up = select::trace_up(graph, Node::new(NodeKind::Reference, *reference), 6, ALL);
+                let up = select::trace_up(graph, Node::new(NodeKind::Reference, *reference), 6, ALL, &Pace::free());
                 assert!(reached(&up, NodeKind::Statement).contains(statement));
                 assert!(reached(&up, NodeKind::Trial).contains(&trial));
                 reached_down += 1;
             }
         }
         for source in reached(&down, NodeKind::Source) {
-            let up = select::trace_up(graph, Node::new(NodeKind::Source, source), 6, ALL);
+            let up = select::trace_up(graph, Node::new(NodeKind::Source, source), 6, ALL, &Pace::free());
             assert!(reached(&up, NodeKind::Trial).contains(&trial));
         }
     }
@@ -199,10 +201,10 @@ fn what_is_reached_down_reaches_up() {
 fn what_is_reached_up_reaches_down() {
     let graph = snapshot().graph();
     for reference in 0..graph.count(NodeKind::Reference) {
-        let up = select::trace_up(graph, Node::new(NodeKind::Reference, reference), 6, ALL);
+        let up = select::trace_up(graph, Node::new(NodeKind::Reference, reference), 6, ALL, &Pace::free());
         for step in &up.steps {
             let Thing::Node(node) = step.thing else { panic!("upwards there are nodes only") };
-            let down = select::trace_down(graph, node, 6, ALL);
+            let down = select::trace_down(graph, node, 6, ALL, &Pace::free());
             assert!(reached(&down, NodeKind::Reference).contains(&reference), "{node:?} rests on {reference}");
         }
     }
@@ -217,10 +219,10 @@ fn what_rests_on_a_reference_alone_has_nothing_else_below() {
     let mut alone = BTreeMap::new();
     for reference in 0..graph.count(NodeKind::Reference) {
         let falls = source_of(reference);
-        let up = select::trace_up(graph, Node::new(NodeKind::Reference, reference), 6, ALL);
+        let up = select::trace_up(graph, Node::new(NodeKind::Reference, reference), 6, ALL, &Pace::free());
         for step in up.steps {
             let Thing::Node(node) = step.thing else { continue };
-            let down = select::trace_down(graph, node, 6, ALL);
+            let down = select::trace_down(graph, node, 6, ALL, &Pace::free());
             let statements = if node.kind == NodeKind::Statement {
                 BTreeSet::from([node.ix])
             } else {
@@ -240,4 +242,43 @@ fn what_rests_on_a_reference_alone_has_nothing_else_below() {
         }
     }
     assert!(alone[&true] >= 50 && alone[&false] >= 50, "{alone:?}");
+}
+
+/// A walk at a pace, and how much it did.
+type PacedWalk<'a> = &'a dyn Fn(&Pace<'_>) -> u64;
+
+#[test]
+fn a_walk_ends_soon_after_it_is_told_to() {
+    let size = Size { trials: 6000, targets: 4, diseases: 4, drugs: 4, references: 300, citations: 3 };
+    let snapshot = generated(size, 3);
+    let graph = snapshot.graph();
+    let target = Node::new(NodeKind::Target, 0);
+    let disease = Node::new(NodeKind::Disease, 0);
+    let source = Node::new(NodeKind::Source, 0);
+    let walks: [(&str, PacedWalk<'_>); 5] = [
+        ("paths", &|pace| select::paths(graph, &query(target, disease, 4, Vec::new()), pace).work),
+        ("neighborhood", &|pace| select::neighborhood(graph, target, 4, &[], usize::MAX, pace).work),
+        ("inner", &|pace| {
+            let all: Vec<_> = (0..6000).map(|trial| Node::new(NodeKind::Trial, trial)).collect();
+            select::inner(graph, &all, &[], pace).work
+        }),
+        ("down", &|pace| select::trace_down(graph, target, 6, ALL, pace).steps.len() as u64),
+        ("up", &|pace| select::trace_up(graph, source, 6, ALL, pace).steps.len() as u64),
+    ];
+    for (name, walk) in walks {
+        let asked = Cell::new(0);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            false
+        };
+        let pace = Pace::while_(&stop);
+        let work = walk(&pace);
+        assert!(pace.stopped(), "{name}");
+        assert_eq!(asked.get(), 1, "{name} went on after it was told to end");
+        assert!(work < 20_000, "{name}: {work}");
+        // Left to itself it goes further.
+        if name != "paths" {
+            assert!(walk(&Pace::free()) > work, "{name}");
+        }
+    }
 }

@@ -69,7 +69,7 @@ pub(super) fn roots() -> Vec<Field> {
                 let hops = upto(args, "hops", 1, select::HOPS_CAP)?;
                 let limit = upto(args, "limit", 50, select::NODES_CAP)? as usize;
                 let via = via(args);
-                let around = select::neighborhood(cx.graph(), center, hops, &via, limit);
+                let around = cx.paced(|pace| select::neighborhood(cx.graph(), center, hops, &via, limit, pace))?;
                 cx.work(around.work)?;
                 Ok(Some(Obj::with(T::Subgraph, 0, 0, &Arc::new(Extra::Around(around, via, OnceLock::new())))))
             },
@@ -135,7 +135,7 @@ fn paths_field() -> Field {
                 avoid_degree_above: args.int("avoidDegreeAbove").map(|n| n.max(0) as usize),
                 budget: WALK_BUDGET,
             };
-            let found = select::paths(cx.graph(), &query);
+            let found = cx.paced(|pace| select::paths(cx.graph(), &query, pace))?;
             cx.work(found.work)?;
             Ok(Some(Obj::with(T::PathResult, 0, 0, &Arc::new(Extra::Paths(query.from, found)))))
         },
@@ -161,14 +161,18 @@ fn trace(cx: &Cx<'_>, _: &Obj, args: &Args) -> Res<Option<Obj>> {
     let graph = cx.graph();
     let traced = match (root.ty.kind(), up) {
         (Some(kind @ (NodeKind::Reference | NodeKind::Statement | NodeKind::Source)), true) => {
-            select::trace_up(graph, Node::new(kind, root.a), depth, STEPS_CAP)
+            cx.paced(|pace| select::trace_up(graph, Node::new(kind, root.a), depth, STEPS_CAP, pace))?
         }
         (_, true) => {
             let message = "`id`: only a reference, a statement or a source is traced upwards";
             return Err(FieldError::new(Code::BadUserInput, message).argument("direction"));
         }
-        (Some(kind), false) => select::trace_down(graph, Node::new(kind, root.a), depth, STEPS_CAP),
-        (None, false) if root.ty == T::Assertion => select::trace_assertion(graph, root.a, depth, STEPS_CAP),
+        (Some(kind), false) => {
+            cx.paced(|pace| select::trace_down(graph, Node::new(kind, root.a), depth, STEPS_CAP, pace))?
+        }
+        (None, false) if root.ty == T::Assertion => {
+            cx.paced(|pace| select::trace_assertion(graph, root.a, depth, STEPS_CAP, pace))?
+        }
         (None, false) => {
             let message = "`id`: a note is traced by its subjects";
             return Err(FieldError::new(Code::BadUserInput, message).argument("id"));
@@ -257,9 +261,9 @@ fn inner<'o>(cx: &Cx<'_>, o: &'o Obj) -> Res<&'o select::Inner> {
     if let Some(known) = inner.get() {
         return Ok(known);
     }
-    let found = inner.get_or_init(|| select::inner(cx.graph(), &around.nodes, via));
+    let found = cx.paced(|pace| select::inner(cx.graph(), &around.nodes, via, pace))?;
     cx.work(found.work)?;
-    Ok(found)
+    Ok(inner.get_or_init(|| found))
 }
 
 fn traced(o: &Obj) -> Res<(&Obj, &select::Trace)> {
