@@ -119,7 +119,12 @@ fn cors(origins: &str) -> Result<Option<CorsLayer>, String> {
 pub async fn serve(listener: TcpListener, front: Arc<Front>, stop: impl Future<Output = ()>) -> Result<(), String> {
     let tls = tls::acceptor(&front.settings)?;
     let app = router(Arc::clone(&front))?;
-    let door = listen::Door::new(app, &front.settings, tls, Arc::clone(&front.metrics));
+    // Headers for other origins are a layer of the router.
+    let direct = front.settings.cors_origins.trim().is_empty().then(|| listen::Direct {
+        front: Arc::clone(&front),
+        path: format!("{}/graphql", front.settings.base().trim_end_matches('/')).into(),
+    });
+    let door = listen::Door::new(app, &front.settings, tls, Arc::clone(&front.metrics)).direct(direct);
     let serving = tokio::spawn(door.serve(listener, front.stopping.subscribe()));
     stop.await;
     front.stopping.send_replace(true);

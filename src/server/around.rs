@@ -38,7 +38,17 @@ impl Operation {
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// As a layer around routes.
 pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response<Body> {
+    framed(&front, request, |request| next.run(request)).await
+}
+
+/// Around whatever answers.
+pub(super) async fn framed<A: Future<Output = Response<Body>>>(
+    front: &Front,
+    request: Request,
+    answer: impl FnOnce(Request) -> A,
+) -> Response<Body> {
     let begun = Instant::now();
     let id = request_id(&request);
     // Copies for the log are made only where it is written.
@@ -47,7 +57,7 @@ pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, ne
     });
     #[cfg(feature = "otel")]
     let span = span(&request);
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind();
+    let answered = AssertUnwindSafe(answer(request)).catch_unwind();
     #[cfg(feature = "otel")]
     let answered = tracing::Instrument::instrument(answered, span.clone());
     let mut response = match answered.await {
