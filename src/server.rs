@@ -6,6 +6,7 @@
 
 mod accept;
 mod admin;
+mod app;
 mod around;
 mod batch;
 mod cache;
@@ -118,13 +119,8 @@ fn cors(origins: &str) -> Result<Option<CorsLayer>, String> {
 /// Where a setting or a file that it names does not serve.
 pub async fn serve(listener: TcpListener, front: Arc<Front>, stop: impl Future<Output = ()>) -> Result<(), String> {
     let tls = tls::acceptor(&front.settings)?;
-    let app = router(Arc::clone(&front))?;
-    // Headers for other origins are a layer of the router.
-    let direct = front.settings.cors_origins.trim().is_empty().then(|| listen::Direct {
-        front: Arc::clone(&front),
-        path: format!("{}/graphql", front.settings.base().trim_end_matches('/')).into(),
-    });
-    let door = listen::Door::new(app, &front.settings, tls, Arc::clone(&front.metrics)).direct(direct);
+    let app = app::App::of(&front, router(Arc::clone(&front))?);
+    let door = listen::Door::new(app, &front.settings, tls, Arc::clone(&front.metrics));
     let serving = tokio::spawn(door.serve(listener, front.stopping.subscribe()));
     stop.await;
     front.stopping.send_replace(true);
@@ -155,7 +151,8 @@ pub async fn run(
         let token = admin::token(settings)?;
         let admin = bind(&settings.admin_listen, "admin-listen").await?;
         tracing::info!(address = %address(&admin)?, "admin end points");
-        let door = listen::Door::new(admin::router(Arc::clone(&front), &token), settings, None, Arc::default());
+        let door =
+            listen::Door::new(app::App::new(admin::router(Arc::clone(&front), &token)), settings, None, Arc::default());
         tokio::spawn(door.serve(admin, front.stopping.subscribe()));
     }
     if settings.watch {

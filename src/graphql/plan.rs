@@ -34,7 +34,6 @@ pub(super) struct Plan {
     pub(super) introspective: bool,
     pub(super) kind: OperationType,
     /// Name of the operation, for logs and metrics.
-    #[allow(dead_code, reason = "logs and metrics read it")]
     pub(super) name: Option<String>,
     /// Bytes of the last answer: a guess at the next one's.
     pub(super) size_hint: AtomicUsize,

@@ -8,12 +8,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{Method, Response};
-use futures_util::FutureExt;
-use futures_util::future::Either;
+use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -24,11 +20,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
-use tower_service::Service;
 
-use super::around::{self, Peer};
-use super::front::Front;
-use super::graphql;
+use super::app::App;
+use super::around::Peer;
 use super::metrics::Metrics;
 use super::settings::Settings;
 use super::signal::stopped;
@@ -47,31 +41,10 @@ enum Begin {
     Http2,
 }
 
-/// The one route that nearly all requests take, answered without the router: its look-up, boxes and layers cost about as
-/// much as an answer that is kept.
-#[derive(Clone)]
-pub(super) struct Direct {
-    pub(super) front: Arc<Front>,
-    /// The whole path.
-    pub(super) path: Arc<str>,
-}
-
-impl Direct {
-    fn takes(&self, request: &Request) -> bool {
-        *request.method() == Method::POST && request.uri().path() == &*self.path
-    }
-
-    async fn answer(self, request: Request) -> Response<Body> {
-        let front = Arc::clone(&self.front);
-        around::framed(&self.front, request, |request| graphql::handle(State(front), request)).await
-    }
-}
-
 /// How connections are served.
 #[derive(Clone)]
 pub(super) struct Door {
-    app: Router,
-    direct: Option<Direct>,
+    app: App,
     http1: Builder<TokioExecutor>,
     handshake: Builder<TokioExecutor>,
     http2: Builder<TokioExecutor>,
@@ -84,7 +57,7 @@ pub(super) struct Door {
 }
 
 impl Door {
-    pub(super) fn new(app: Router, settings: &Settings, tls: Option<TlsAcceptor>, metrics: Arc<Metrics>) -> Self {
+    pub(super) fn new(app: App, settings: &Settings, tls: Option<TlsAcceptor>, metrics: Arc<Metrics>) -> Self {
         let head = Duration::from_millis(settings.header_timeout_ms);
         let mut builder = Builder::new(TokioExecutor::new());
         builder
@@ -107,7 +80,6 @@ impl Door {
         builder.http1().preserve_header_case(true);
         Self {
             app,
-            direct: None,
             http1,
             handshake: builder.clone().http1_only(),
             http2: builder.http2_only(),
@@ -118,11 +90,6 @@ impl Door {
             places: Arc::new(Semaphore::new(settings.connections as usize)),
             metrics,
         }
-    }
-
-    /// With a route that goes past the router.
-    pub(super) fn direct(self, direct: Option<Direct>) -> Self {
-        Self { direct, ..self }
     }
 
     /// Serves a listener until `stopping` says so, then waits for the connections at work.
@@ -208,15 +175,10 @@ impl Door {
     where
         S: AsyncRead + AsyncWrite + Send + 'static,
     {
-        let (app, direct) = (self.app.clone(), self.direct.clone());
+        let app = self.app.clone();
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            let request = request.map(Body::new);
-            let direct = direct.as_ref().filter(|direct| direct.takes(&request)).cloned();
-            match direct {
-                Some(direct) => Either::Left(direct.answer(request).map(Ok)),
-                None => Either::Right(app.clone().call(request)),
-            }
+            app.clone().answer(request.map(Body::new))
         });
         let builder = match begin {
             Begin::Http1 => &self.http1,
