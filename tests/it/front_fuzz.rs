@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use serde_json::{Map, Value, json};
 use trialweave::graphql::{Engine, Limits, Request, sdl};
 use trialweave::snapshot::Snapshot;
@@ -47,7 +48,7 @@ fn fuzz(target: &str, mut one: impl FnMut(&mut Rng) -> String, check: impl Fn(&s
     while runs < 20 || Instant::now() < until {
         let input = one(&mut rng);
         std::fs::write(&last, &input).unwrap();
-        let begun = Instant::now();
+        let begun = ThreadTime::now();
         let done = catch_unwind(AssertUnwindSafe(|| check(&input)));
         assert!(done.is_ok(), "{target}, seed {seed}, run {runs}, input in {}:\n{input}", last.display());
         assert!(begun.elapsed() < Duration::from_secs(20), "{target}, seed {seed}, run {runs}: slow:\n{input}");
