@@ -85,6 +85,14 @@ impl<T> Column<T> {
         }
     }
 
+    /// Adds the values of another column, each as it is `moved`.
+    pub(super) fn take(&mut self, more: &Self, moved: impl Fn(T) -> T)
+    where
+        T: Copy,
+    {
+        self.extend(more.iter().map(|item| moved(*item)));
+    }
+
     /// The values in memory of ours; those of a file are none.
     pub(super) fn owned(&mut self) -> Option<&mut Vec<T>> {
         if let Place::Owned(items) = &mut self.0 { Some(items) } else { None }

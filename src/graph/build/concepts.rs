@@ -3,14 +3,14 @@
 //! Must not know: trials and references.
 
 use super::Builder;
-use crate::domain::{Bilingual, Concept, NodeKind, Verification, XrefMatch};
+use crate::domain::{Concept, NodeKind, Verification, XrefMatch};
 use crate::graph::walk::Relation;
 use crate::graph::{GeneRow, Lists, NONE, SynonymRow, XrefRow};
 
 impl Builder<'_> {
-    pub(super) fn name(&mut self, kind: NodeKind, prefix: &str, id: &str, label: &Bilingual, remark: &str) {
-        let id = self.strings.add(&format!("{prefix}:{id}"));
-        let (en, zh, remark) = (self.strings.some(&label.en), self.strings.some(&label.zh), self.strings.some(remark));
+    pub(super) fn name(&mut self, kind: NodeKind, prefix: &str, id: &str, (en, zh): (&str, &str), remark: &str) {
+        let id = self.strings.add_joined(&[prefix, ":", id]);
+        let (en, zh, remark) = (self.strings.some(en), self.strings.some(zh), self.strings.some(remark));
         let names = &mut self.names[kind as usize];
         names.id.push(id);
         names.en.push(en);
@@ -18,31 +18,20 @@ impl Builder<'_> {
         names.remark.push(remark);
     }
 
-    pub(super) fn xref(
-        &mut self,
-        curie: &str,
-        matching: XrefMatch,
-        verification: Verification,
-        evidence: &str,
-    ) -> XrefRow {
+    /// An identifier that other nodes may have, too.
+    fn xref(&mut self, curie: &str, matching: XrefMatch, verification: Verification, evidence: &str) -> XrefRow {
         let evidence = self.strings.some(evidence);
         XrefRow { curie: self.strings.intern(curie), matching, verification, evidence }
     }
 
-    /// An identifier that no other node has.
-    pub(super) fn own_xref(
-        &mut self,
-        curie: &str,
-        matching: XrefMatch,
-        verification: Verification,
-        evidence: &str,
-    ) -> XrefRow {
+    /// An identifier, of two parts, that only this node has.
+    pub(super) fn own_xref(&mut self, curie: [&str; 2], verification: Verification, evidence: &str) -> XrefRow {
         let evidence = self.strings.some(evidence);
-        XrefRow { curie: self.strings.add(curie), matching, verification, evidence }
+        XrefRow { curie: self.strings.add_joined(&curie), matching: XrefMatch::Exact, verification, evidence }
     }
 
     fn concept(&mut self, kind: NodeKind, prefix: &str, concept: &Concept, more: Vec<XrefRow>) {
-        self.name(kind, prefix, &concept.id, &concept.label, &concept.note);
+        self.name(kind, prefix, &concept.id, (&concept.label.en, &concept.label.zh), &concept.note);
         let synonyms: Vec<_> = concept
             .synonyms
             .iter()
@@ -112,7 +101,7 @@ impl Builder<'_> {
 
     pub(super) fn name_statements(&mut self) {
         for s in &self.data.statements {
-            self.name(NodeKind::Statement, "statement", &s.id, &s.text, "");
+            self.name(NodeKind::Statement, "statement", &s.id, (&s.text.en, &s.text.zh), "");
             self.names[NodeKind::Statement as usize].synonyms.push([]);
             self.names[NodeKind::Statement as usize].xrefs.push([]);
         }
@@ -120,7 +109,7 @@ impl Builder<'_> {
 
     pub(super) fn name_sources(&mut self) {
         for s in &self.data.sources {
-            self.name(NodeKind::Source, "source", &s.id, &s.title, "");
+            self.name(NodeKind::Source, "source", &s.id, (&s.title.en, &s.title.zh), "");
             self.names[NodeKind::Source as usize].synonyms.push([]);
             self.names[NodeKind::Source as usize].xrefs.push([]);
         }
