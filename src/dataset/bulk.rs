@@ -13,6 +13,8 @@ mod sheet;
 
 use std::sync::Mutex;
 
+use rayon::prelude::*;
+
 use super::assemble::{self, Assembled, CellOrder};
 use super::cell::{Cells, is_slug};
 use super::files::Files;
@@ -31,12 +33,12 @@ use ordered::ordered;
 use pairs::End;
 use sheet::{Sheet, sheets};
 
-/// How many records are made at once.
-const BATCH: u32 = 2_000;
+/// How many references, and how many trials, are made at once: few enough to stay in the memory near a core.
+const REFERENCES: u32 = 1_000;
+const TRIALS: u32 = 250;
 
 /// A sound data package, its many records still in the files.
 pub struct Bulk<'f> {
-    files: &'f (dyn Files + Sync),
     /// Everything else.
     dataset: Dataset,
     normaliser: Normaliser,
@@ -44,8 +46,11 @@ pub struct Bulk<'f> {
     sources: Vec<String>,
     references: Keyed,
     trials: Keyed,
-    reference_sheets: Vec<Option<Sheet<'f>>>,
+    /// The files of the sources: of rows, of references, and of the links from them.
     row_sheets: Vec<Option<Sheet<'f>>>,
+    reference_sheets: Vec<Option<Sheet<'f>>>,
+    listing_sheets: Vec<Option<Sheet<'f>>>,
+    citing_sheets: Vec<Option<Sheet<'f>>>,
 }
 
 impl std::fmt::Debug for Bulk<'_> {
@@ -78,14 +83,19 @@ impl<'f> Bulk<'f> {
             return None;
         }
         let sources: Vec<String> = raw.sources.items.iter().map(|(_, s)| s.source.id.clone()).collect();
-        let reference_sheets = sheets(files, &sources, layout::REFERENCES)?;
-        let references = Keyed::read(&reference_sheets, &|_, line| {
-            let id = line.get("id").filter(|id| is_slug(id))?;
-            Some(Found { id: id.into(), also: None })
-        })?;
+        let shapes = [layout::ROWS, layout::REFERENCES, layout::TRIAL_REFERENCES, layout::REFERENCE_CITATIONS];
+        let open = |shape: layout::Shape| sheets(files, &sources, shape);
+        let all: Vec<_> = shapes.into_par_iter().map(open).collect::<Option<_>>()?;
+        let [row_sheets, reference_sheets, listing_sheets, citing_sheets] = all.try_into().ok()?;
         progress.step(1);
-        let row_sheets = sheets(files, &sources, layout::ROWS)?;
-        let trials = rows(&row_sheets, &raw)?;
+        let references = || {
+            Keyed::read(&reference_sheets, &|_, line| {
+                let id = line.get("id").filter(|id| is_slug(id))?;
+                Some(Found { id: id.into(), also: None })
+            })
+        };
+        let (references, trials) = rayon::join(references, || rows(&row_sheets, &raw));
+        let (references, trials) = (references?, trials?);
         let elsewhere = |kind: NodeKind, id: &str| match kind {
             NodeKind::Reference => references.numbers().number(id).is_some(),
             NodeKind::Trial => trials.numbers().number(id).is_some(),
@@ -96,7 +106,17 @@ impl<'f> Bulk<'f> {
             return None;
         }
         let Assembled { dataset, normaliser, .. } = assemble::parts(raw);
-        Some(Self { files, dataset, normaliser, sources, references, trials, reference_sheets, row_sheets })
+        Some(Self {
+            dataset,
+            normaliser,
+            sources,
+            references,
+            trials,
+            row_sheets,
+            reference_sheets,
+            listing_sheets,
+            citing_sheets,
+        })
     }
 
     /// Everything of the package but references, trials and the links from them.
@@ -114,13 +134,14 @@ impl<'f> Bulk<'f> {
         let (references, trials) = (self.references.numbers(), self.trials.numbers());
         let (none, trial) = (|_: &str| None, |id: &str| trials.number(&registry_id(id)?));
         let reference = |column| End { column, numbers: references, otherwise: &none };
-        let links = |shape, (count, from), to| {
-            pairs::read(&sheets(self.files, &self.sources, shape)?, count, from, to, progress)
-        };
-        let citing = (self.references.len(), reference("citing_id"));
-        let reference_citations = links(layout::REFERENCE_CITATIONS, citing, reference("cited_id"))?;
-        let from = End { column: "registry_id", numbers: trials, otherwise: &trial };
-        let trial_references = links(layout::TRIAL_REFERENCES, (self.trials.len(), from), reference("reference_id"))?;
+        let count = (self.references.len(), self.trials.len());
+        to.expect(count.0, count.1);
+        let (citing, cited) = (reference("citing_id"), reference("cited_id"));
+        let reference_citations = pairs::read(&self.citing_sheets, count.0, citing, cited, progress)?;
+        self.citing_sheets.clear();
+        let (listing, listed) =
+            (End { column: "registry_id", numbers: trials, otherwise: &trial }, reference("reference_id"));
+        let trial_references = pairs::read(&self.listing_sheets, count.1, listing, listed, progress)?;
         progress.stage("references", u64::from(self.references.len()));
         self.references(to, &mut naming, progress)?;
         self.reference_sheets.clear();
@@ -136,7 +157,7 @@ impl<'f> Bulk<'f> {
     fn references<R: Records>(&self, to: &mut R, naming: &mut Naming, progress: &dyn Progress) -> Option<()> {
         let empty = to.part();
         let make = |batch: usize| -> Option<(Sections, R::Part)> {
-            let numbers = self.references.batch(batch as u32, BATCH);
+            let numbers = self.references.batch(batch as u32, REFERENCES);
             let steps = numbers.len() as u64;
             let lines = self.references.records(&self.reference_sheets, numbers, |_, line, _| {
                 let mut problems = Problems::default();
@@ -165,7 +186,7 @@ impl<'f> Bulk<'f> {
             progress.step(steps);
             Some((written, part))
         };
-        ordered(self.references.len().div_ceil(BATCH) as usize, make, |(written, part)| {
+        ordered(self.references.len().div_ceil(REFERENCES) as usize, make, |(written, part)| {
             naming.take(&written);
             to.take(part);
             Some(())
@@ -183,7 +204,7 @@ impl<'f> Bulk<'f> {
         let make = |batch: usize| -> Option<(Sections, R::Part)> {
             let known = normalisers.lock().ok()?.pop();
             let mut normaliser = known.unwrap_or_else(|| self.normaliser.clone());
-            let numbers = self.trials.batch(batch as u32, BATCH);
+            let numbers = self.trials.batch(batch as u32, TRIALS);
             let (first, steps) = (numbers.start, numbers.len() as u64);
             let lines = self.trials.records(&self.row_sheets, numbers, |file, line, outcome| {
                 let mut problems = Problems::default();
@@ -203,7 +224,7 @@ impl<'f> Bulk<'f> {
             progress.step(steps);
             Some((written, part))
         };
-        ordered(self.trials.len().div_ceil(BATCH) as usize, make, |(written, part)| {
+        ordered(self.trials.len().div_ceil(TRIALS) as usize, make, |(written, part)| {
             naming.take(&written);
             to.take(part);
             Some(())

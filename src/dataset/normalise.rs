@@ -21,8 +21,9 @@ mod tests;
 mod trie;
 mod value;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::raw::Raw;
 use crate::domain::{DiseaseQualifier, DrugRole, Mapping, NodeKind, SourceField};

@@ -4,7 +4,9 @@
 
 mod conflict;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::normalise::{NONE_REPORTED, Normaliser};
 use crate::domain::{
@@ -45,8 +47,9 @@ impl Resolver {
         }
     }
 
-    fn rank(&self, source: &str, field: SourceField) -> usize {
-        self.ranks.get(source).and_then(|ranks| ranks.get(field as usize)).copied().unwrap_or(usize::MAX)
+    /// The ranks of a source, by field.
+    fn ranks(&self, source: &str) -> &[usize] {
+        self.ranks.get(source).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -80,7 +83,9 @@ pub(crate) fn trial(id: String, mut rows: Vec<Row>, resolver: &Resolver, normali
     // A big dataset has millions of these: no room is left between them.
     assertions.shrink_to_fit();
     // Stable: row and place within the cell stay in order.
-    assertions.sort_by_key(|a| (a.field, resolver.rank(&a.source, a.field)));
+    let ranks: Vec<&[usize]> = rows.iter().map(|row| resolver.ranks(&row.source)).collect();
+    let rank = |a: &Assertion| ranks[a.row].get(a.field as usize).copied().unwrap_or(usize::MAX);
+    assertions.sort_by_key(|a| (a.field, rank(a)));
     let shown = Shown { assertions: &assertions };
     Trial {
         title: shown.value(SourceField::Title).map(str::to_owned),

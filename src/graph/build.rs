@@ -48,6 +48,8 @@ pub struct Builder<'a> {
     rows: RowColumns,
     assertions: AssertionColumns,
     conflicts: ConflictColumns,
+    /// References and trials that will come, where that is known.
+    expected: (u32, u32),
 }
 
 impl<'a> Builder<'a> {
@@ -83,6 +85,7 @@ impl<'a> Builder<'a> {
             rows: RowColumns::default(),
             assertions: AssertionColumns::default(),
             conflicts: ConflictColumns::default(),
+            expected: (0, 0),
         }
     }
 
@@ -123,7 +126,7 @@ impl<'a> Builder<'a> {
         for (relation, csr) in made {
             relations[relation as usize] = csr;
         }
-        Graph {
+        let mut graph = Graph {
             target_kind: data.targets.iter().map(|t| t.kind as u8).collect(),
             genes,
             disease_area: data.diseases.iter().map(|d| d.area as u8).collect(),
@@ -140,7 +143,9 @@ impl<'a> Builder<'a> {
             relations,
             names: self.names,
             strings,
-        }
+        };
+        graph.shrink();
+        graph
     }
 
     fn node(&self, kind: NodeKind, id: &str) -> Option<Node> {

@@ -53,6 +53,12 @@ impl<T: 'static> Lists<T> {
         self.ends.is_empty()
     }
 
+    /// Makes room for so many lists like these.
+    pub(super) fn expect(&mut self, like: &Self, lists: usize) {
+        self.items.expect(&like.items, lists);
+        self.ends.expect(&like.ends, lists);
+    }
+
     /// Adds the lists of more owners, each item as it is `moved`.
     pub(super) fn take(&mut self, more: &Self, moved: impl Fn(T) -> T)
     where

@@ -205,6 +205,12 @@ impl StringsBuilder {
         json(&self.bytes, &self.ends, id)
     }
 
+    /// Makes room for the texts of so many parts like this one.
+    pub(super) fn expect(&mut self, like: &Self, parts: usize) {
+        self.bytes.reserve_exact(with_spare(like.bytes.len(), parts));
+        self.ends.reserve_exact(with_spare(like.ends.len(), parts));
+    }
+
     /// Adds the texts of a part, as if they had been added here one by one; gives their numbers here.
     ///
     /// Complexity: linear in the texts.
@@ -239,6 +245,12 @@ impl StringsBuilder {
     pub(super) fn finish(self) -> Strings {
         Strings { bytes: self.bytes.into(), ends: self.ends.into() }
     }
+}
+
+/// So many times a length, and a little more, as no two parts are quite alike.
+pub(super) const fn with_spare(length: usize, times: usize) -> usize {
+    let all = length.saturating_mul(times);
+    all.saturating_add(all / 20)
 }
 
 /// Ends the text whose bytes were written last.

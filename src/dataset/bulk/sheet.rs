@@ -25,7 +25,11 @@ pub(super) struct Sheet<'f> {
 }
 
 /// One kind of file of every source, in the order of the sources; none where one is not sound.
-pub(super) fn sheets<'f>(files: &'f dyn Files, sources: &[String], shape: Shape) -> Option<Vec<Option<Sheet<'f>>>> {
+pub(super) fn sheets<'f>(
+    files: &'f (dyn Files + Sync),
+    sources: &[String],
+    shape: Shape,
+) -> Option<Vec<Option<Sheet<'f>>>> {
     let path = |id: &String| format!("{}{id}/{}", layout::SOURCE_FOLDER, shape.path);
     sources.iter().map(|id| Sheet::open(files, &path(id), shape)).collect()
 }

@@ -5,7 +5,7 @@
 use super::Builder;
 use crate::domain::{Concept, NodeKind, Verification, XrefMatch};
 use crate::graph::walk::Relation;
-use crate::graph::{GeneRow, Lists, NONE, SynonymRow, XrefRow};
+use crate::graph::{GeneRow, Lists, NONE, StrId, SynonymRow, XrefRow};
 
 impl Builder<'_> {
     pub(super) fn name(&mut self, kind: NodeKind, prefix: &str, id: &str, (en, zh): (&str, &str), remark: &str) {
@@ -18,16 +18,9 @@ impl Builder<'_> {
         names.remark.push(remark);
     }
 
-    /// An identifier that other nodes may have, too.
-    fn xref(&mut self, curie: &str, matching: XrefMatch, verification: Verification, evidence: &str) -> XrefRow {
-        let evidence = self.strings.some(evidence);
-        XrefRow { curie: self.strings.intern(curie), matching, verification, evidence }
-    }
-
-    /// An identifier, of two parts, that only this node has.
-    pub(super) fn own_xref(&mut self, curie: [&str; 2], verification: Verification, evidence: &str) -> XrefRow {
-        let evidence = self.strings.some(evidence);
-        XrefRow { curie: self.strings.add_joined(&curie), matching: XrefMatch::Exact, verification, evidence }
+    /// An identifier elsewhere. Its text was added before: once for all nodes, or for this one alone.
+    pub(super) fn xref(&mut self, curie: StrId, matching: XrefMatch, sure: Verification, evidence: &str) -> XrefRow {
+        XrefRow { curie, matching, verification: sure, evidence: self.strings.some(evidence) }
     }
 
     fn concept(&mut self, kind: NodeKind, prefix: &str, concept: &Concept, more: Vec<XrefRow>) {
@@ -37,8 +30,11 @@ impl Builder<'_> {
             .iter()
             .map(|s| SynonymRow { text: self.strings.intern(&s.text), language: s.language })
             .collect();
-        let mut xrefs: Vec<_> =
-            concept.xrefs.iter().map(|x| self.xref(&x.curie, x.matching, x.verification, &x.evidence)).collect();
+        let mut xrefs = Vec::with_capacity(concept.xrefs.len() + more.len());
+        for x in &concept.xrefs {
+            let curie = self.strings.intern(&x.curie);
+            xrefs.push(self.xref(curie, x.matching, x.verification, &x.evidence));
+        }
         xrefs.extend(more);
         self.names[kind as usize].synonyms.push(synonyms);
         self.names[kind as usize].xrefs.push(xrefs);
@@ -53,7 +49,8 @@ impl Builder<'_> {
                     [("", &g.hgnc), ("UniProtKB:", &g.uniprot), ("ENSEMBL:", &g.ensembl), ("NCBIGene:", &g.ncbi_gene)]
                 {
                     if !id.is_empty() {
-                        xrefs.push(self.xref(&format!("{prefix}{id}"), XrefMatch::Exact, g.verification, &g.evidence));
+                        let curie = self.strings.intern(&format!("{prefix}{id}"));
+                        xrefs.push(self.xref(curie, XrefMatch::Exact, g.verification, &g.evidence));
                     }
                 }
             }

@@ -3,7 +3,7 @@
 //! Must not know: trials, or who cites it.
 
 use super::Builder;
-use crate::domain::{Language, NodeKind, Reference, Verification};
+use crate::domain::{Language, NodeKind, Reference, Verification, XrefMatch};
 use crate::graph::StrId;
 
 impl Builder<'_> {
@@ -20,7 +20,8 @@ impl Builder<'_> {
             if !id.value.is_empty() {
                 let number = if prefix == "PMC:" { id.value.trim_start_matches("PMC") } else { &id.value };
                 let sure = id.verification.unwrap_or(Verification::Unknown);
-                *xref = Some(self.own_xref([prefix, number], sure, &r.evidence));
+                let curie = self.strings.add_joined(&[prefix, number]);
+                *xref = Some(self.xref(curie, XrefMatch::Exact, sure, &r.evidence));
             }
         }
         let names = &mut self.names[NodeKind::Reference as usize];

@@ -3,7 +3,7 @@
 //! Must not know: which references a registry lists for it.
 
 use super::Builder;
-use crate::domain::{AgencyClass, NodeKind, Trial, Verification};
+use crate::domain::{AgencyClass, NodeKind, Trial, Verification, XrefMatch};
 use crate::graph::walk::Relation;
 use crate::graph::{NONE, StrId};
 
@@ -47,8 +47,8 @@ impl Builder<'_> {
         let title = self.strings.some(trial.title.as_deref().unwrap_or(&trial.id));
         let id = self.strings.add_joined(&["trial:", &trial.id]);
         let xref = trial.id.starts_with("NCT").then(|| {
-            let curie = ["CLINICALTRIALS:", &trial.id];
-            self.own_xref(curie, Verification::Verified, "the registry number itself")
+            let curie = self.strings.add_joined(&["CLINICALTRIALS:", &trial.id]);
+            self.xref(curie, XrefMatch::Exact, Verification::Verified, "the registry number itself")
         });
         let names = &mut self.names[NodeKind::Trial as usize];
         names.id.push(id);
