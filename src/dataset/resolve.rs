@@ -65,19 +65,22 @@ pub(crate) fn trials(rows: Vec<(String, Row)>, resolver: &Resolver, normaliser: 
 /// The trial that all these rows speak of.
 pub(crate) fn trial(id: String, mut rows: Vec<Row>, resolver: &Resolver, normaliser: &mut Normaliser) -> Trial {
     rows.sort_by(|a, b| (&a.source, &a.table, a.number).cmp(&(&b.source, &b.table, b.number)));
-    let mut assertions = Vec::new();
+    let cells: usize = rows.iter().map(|row| row.cells.len()).sum();
+    let mut assertions = Vec::with_capacity(cells + cells / 2);
     for (row, line) in rows.iter().enumerate() {
         for (field, printed) in &line.cells {
-            assertions.extend(normaliser.cell(*field, printed).iter().map(|part| Assertion {
-                field: *field,
-                value: part.value.clone(),
-                printed: part.printed.clone(),
-                source: line.source.clone(),
-                row,
-                mapping: part.mapping,
-                qualifiers: part.qualifiers.clone(),
-                role: part.role,
-            }));
+            normaliser.cell(*field, printed).for_each(|part| {
+                assertions.push(Assertion {
+                    field: *field,
+                    value: part.value,
+                    printed: part.printed,
+                    source: line.source.clone(),
+                    row,
+                    mapping: part.mapping,
+                    qualifiers: part.qualifiers,
+                    role: part.role,
+                });
+            });
         }
     }
     // A big dataset has millions of these: no room is left between them.

@@ -73,7 +73,10 @@ pub(super) fn table(graph: &Graph, kind: NodeKind) -> Table {
         Preference::new(of.entry.inner, pinyin, key(&of.entry).chars().count() as u16, of.links)
     };
     let rank = RangeMin::new(found.par_iter().map(preference).collect());
-    Table { entries: found.into_iter().map(|of| of.entry).collect(), rank, keys }
+    // Into room of its own: the old one is twice as large.
+    let mut entries = Vec::with_capacity(found.len());
+    entries.extend(found.iter().map(|of| of.entry));
+    Table { entries, rank, keys }
 }
 
 impl Names<'_> {
