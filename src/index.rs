@@ -3,20 +3,29 @@
 //! Must not know: requests, pages, GraphQL. Built once from the graph, read by many. Names and words are indexed when
 //! they are first asked for, or by [`Index::warm`]: a release goes live without waiting for them.
 
+mod below;
+mod calendar;
 mod ids;
 mod names;
 mod postings;
 mod text;
+mod title;
 mod unmapped;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use roaring::RoaringBitmap;
+
+pub use below::Below;
+pub use calendar::Calendar;
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
-pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS};
+pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS, set_of};
 pub use text::fold::compact;
 pub use text::token::plain;
 pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
+pub use title::{TitleWords, whole_words};
 pub use unmapped::UnmappedText;
 
 use crate::graph::{Column, Graph};
@@ -28,6 +37,12 @@ pub struct Index {
     pub ids: Ids,
     /// Trials by value.
     pub postings: Postings,
+    /// Trials by start.
+    pub calendar: Calendar,
+    /// By set of phases, as bits: trials with exactly these.
+    pub phases: BTreeMap<u8, RoaringBitmap>,
+    below: OnceLock<Below>,
+    titles: OnceLock<TitleWords>,
     names: OnceLock<NameTable>,
     text: OnceLock<Result<TextIndex, Broken>>,
     unmapped: OnceLock<Vec<UnmappedText>>,
@@ -51,8 +66,21 @@ impl Index {
     }
 
     fn of(graph: &Graph, ids: Ids) -> Self {
-        let postings = Postings::build(graph);
-        Self { ids, postings, names: OnceLock::new(), text: OnceLock::new(), unmapped: OnceLock::new() }
+        let mut phases: BTreeMap<u8, RoaringBitmap> = BTreeMap::new();
+        for (trial, bits) in (0..).zip(&graph.trials.phases) {
+            phases.entry(*bits).or_default().insert(trial);
+        }
+        Self {
+            ids,
+            postings: Postings::build(graph),
+            calendar: Calendar::new(&graph.trials.start_date),
+            phases,
+            below: OnceLock::new(),
+            titles: OnceLock::new(),
+            names: OnceLock::new(),
+            text: OnceLock::new(),
+            unmapped: OnceLock::new(),
+        }
     }
 
     /// Bytes of the bitmaps, as they would lie in a file.
@@ -73,6 +101,20 @@ impl Index {
     /// Complexity: n log n in the names at the first call, then constant.
     pub fn names(&self, graph: &Graph) -> &NameTable {
         self.names.get_or_init(|| NameTable::build(graph))
+    }
+
+    /// Trials at and below diseases that have many. Built at the first call; `graph` is the one the index was built from.
+    ///
+    /// Complexity: linear in the links below these diseases at the first call, then constant.
+    pub fn below(&self, graph: &Graph) -> &Below {
+        self.below.get_or_init(|| Below::build(graph, &self.postings.disease_trials))
+    }
+
+    /// Trials by the words of their titles. Built at the first call; `graph` is the one the index was built from.
+    ///
+    /// Complexity: linear in the titles at the first call, then constant.
+    pub fn titles(&self, graph: &Graph) -> &TitleWords {
+        self.titles.get_or_init(|| TitleWords::build(graph))
     }
 
     /// The full-text index. Built at the first call, which others wait for; `graph` is the one the index was built
@@ -97,6 +139,8 @@ impl Index {
     /// Builds what is built at first use, so that no request waits for it. Meant for a thread of its own once a
     /// release is live.
     pub fn warm(&self, graph: &Graph) {
+        self.below(graph);
+        self.titles(graph);
         self.names(graph);
         self.unmapped(graph);
         // A fault is told to whoever searches.
