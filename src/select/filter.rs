@@ -11,7 +11,7 @@ use roaring::RoaringBitmap;
 use super::nodes::NodeFilter;
 use crate::domain::{AgencyClass, DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
 use crate::graph::{Csr, Graph, NONE, Relation};
-use crate::index::ByText;
+use crate::index::{ByText, set_of, whole_words};
 use crate::snapshot::Snapshot;
 
 /// What to ask of a text. Case, width and accents do not matter.
@@ -25,6 +25,8 @@ pub enum TextTest {
     Contains(String),
     /// Begins with this.
     StartsWith(String),
+    /// Holds each of these words, as [`whole_words`] gives them.
+    Words(Vec<String>),
     /// Is missing (true) or there (false).
     IsNull(bool),
 }
@@ -47,6 +49,10 @@ impl TextTest {
             (Self::NotIn(these), Some(text)) => these.iter().all(|t| fold(t) != fold(text)),
             (Self::Contains(part), Some(text)) => fold(text).contains(&fold(part)),
             (Self::StartsWith(start), Some(text)) => fold(text).starts_with(&fold(start)),
+            (Self::Words(words), Some(text)) => {
+                let held = whole_words(text);
+                words.iter().all(|word| held.binary_search(word).is_ok())
+            }
         }
     }
 }
@@ -250,9 +256,12 @@ impl TrialFilter {
     fn trials_read(&self, scope: &Scope<'_>) -> Option<u64> {
         let postings = &scope.snapshot.index().postings;
         match self {
-            Self::StartDate(NumberTest::Within(ranges)) => Some(postings.start_date.len_within(ranges)),
+            Self::StartDate(NumberTest::Within(ranges)) => {
+                Some(ranges.iter().map(|range| scope.snapshot.index().calendar.read_within(range)).sum())
+            }
             Self::Enrollment(NumberTest::Within(ranges)) => Some(postings.enrollment.len_within(ranges)),
             Self::LinkCount(_, _, link) if *link != LinkTest::Any => Some(scope.all().len()),
+            Self::Title(TextTest::Words(_)) => None,
             Self::Title(_) => Some(scope.all().len()),
             _ => None,
         }
@@ -288,20 +297,15 @@ impl TrialFilter {
             Self::Ids(ids) => ids.iter().copied().collect(),
             Self::Status(these) => union(these.iter().map(|s| &postings.status[*s as usize])),
             Self::AnyPhase(these) => union(these.iter().map(|p| &postings.phase[*p as usize])),
-            Self::ExactPhases(these) if these.is_empty() => postings.no_phase.clone(),
             Self::ExactPhases(these) => {
-                let mut found = scope.all().clone();
-                for phase in Phase::ALL {
-                    let trials = &postings.phase[*phase as usize];
-                    if these.contains(phase) { found &= trials } else { found -= trials }
-                }
-                found
+                let bits = these.iter().fold(0, |bits, phase| bits | 1 << *phase as u8);
+                scope.snapshot.index().phases.get(&bits).cloned().unwrap_or_default()
             }
             Self::Area(these) => union(these.iter().map(|a| &postings.area[*a as usize])),
             Self::Linked { relation, quantifier, nodes, link } => linked(scope, *relation, *quantifier, nodes, link),
             Self::LinkCount(relation, test, link) => link_count(scope, *relation, test, link),
             Self::Regimen(test, role) => regimen(scope, test, *role),
-            Self::StartDate(test) => number(scope, &postings.start_date, test),
+            Self::StartDate(test) => started(scope, test),
             Self::Enrollment(test) => number(scope, &postings.enrollment, test),
             Self::Country(test) => by_text(scope, &postings.country, test),
             Self::Text(field, test) => {
@@ -316,8 +320,13 @@ impl TrialFilter {
                 let negative = matches!(test, TextTest::NotIn(_) | TextTest::IsNull(true));
                 if negative { with_missing(scope, with, &postings.sponsor) } else { with }
             }
+            Self::Title(TextTest::Words(words)) => {
+                let (found, read) = scope.snapshot.index().titles(scope.snapshot.graph()).with_all(words);
+                scope.count(read as usize);
+                found
+            }
             Self::Title(test) => {
-                // Titles have no index of their own but that of words (see `text`): each is read.
+                // Titles have no index but that of their words: each is read.
                 let graph = scope.snapshot.graph();
                 scope.count(graph.trials.title.len());
                 let titles = graph.trials.title.iter().enumerate();
@@ -366,6 +375,23 @@ fn by_text(scope: &Scope<'_>, texts: &ByText, test: &TextTest) -> RoaringBitmap 
     }
 }
 
+fn started(scope: &Scope<'_>, test: &NumberTest) -> RoaringBitmap {
+    let calendar = &scope.snapshot.index().calendar;
+    let within = |ranges: &[Range<u32>]| {
+        scope.count(ranges.iter().map(|range| calendar.read_within(range) as usize / 64).sum());
+        match ranges {
+            [one] => calendar.within(one).into_owned(),
+            many => many.iter().fold(RoaringBitmap::new(), |sum, range| sum | &*calendar.within(range)),
+        }
+    };
+    match test {
+        NumberTest::Within(ranges) => within(ranges),
+        NumberTest::Outside(ranges) => scope.all() - within(ranges),
+        NumberTest::IsNull(true) => calendar.undated().clone(),
+        NumberTest::IsNull(false) => scope.all() - calendar.undated(),
+    }
+}
+
 fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -> RoaringBitmap {
     let within = |ranges: &[Range<u32>]| {
         let found = ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end));
@@ -401,6 +427,14 @@ fn linked(
     nodes: &NodeFilter,
     test: &LinkTest,
 ) -> RoaringBitmap {
+    if relation == Relation::TrialDisease
+        && quantifier == Quantifier::Some
+        && *test == LinkTest::Any
+        && let Some(disease) = nodes.all_below()
+        && let Some(known) = scope.snapshot.index().below(scope.snapshot.graph()).trials(disease)
+    {
+        return known.clone();
+    }
     let csr = scope.snapshot.graph().relation(relation);
     let from_trial = relation.info().from == NodeKind::Trial;
     let kind = if from_trial { relation.info().to } else { relation.info().from };
@@ -410,15 +444,16 @@ fn linked(
         Quantifier::Every => (0..scope.snapshot.graph().count(kind)).collect::<RoaringBitmap>() - chosen,
         Quantifier::Some | Quantifier::None => chosen,
     };
-    let mut hits = RoaringBitmap::new();
+    let mut hits = Vec::new();
     for node in &sought {
         each_link(csr, from_trial, node, |trial, link| {
             scope.count(1);
             if test.passes(csr.fact(link)) {
-                hits.insert(trial);
+                hits.push(trial);
             }
         });
     }
+    let hits = set_of(&hits);
     if quantifier == Quantifier::Some { hits } else { scope.all() - hits }
 }
 

@@ -8,7 +8,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
-use super::{Cx, Extra, T, facet};
+use super::{Cx, Extra, T, disease_match};
 use crate::domain::{DiseaseQualifier, DrugRole, NodeKind, PartialDate, Phase, SourceField, TargetRole};
 use crate::graph::{NONE, Node, Relation};
 use crate::index::Found;
@@ -254,7 +254,7 @@ fn trial_fields() -> Vec<Field> {
             "Diseases that any source names, preferred source first, then as printed.",
             |cx, o, args, out| links(cx, o, args, Relation::TrialDisease, T::TrialDisease, out),
         )),
-        facet::match_field(),
+        disease_match::field(),
         one(
             "regimen",
             "Regimen",
