@@ -11,6 +11,8 @@ use serde_json::{Map, Value, json};
 use trialweave::generate::{self, Size};
 use trialweave::graphql::{Engine, Limits, Request};
 use trialweave::snapshot::Snapshot;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// How many random questions: `TRIALWEAVE_CASES` times as many as usual, where it is set. A failure prints its seed.
 pub fn cases(usual: u32) -> Config {
@@ -254,10 +256,19 @@ fn text_fits(test: &Value, texts: &[String]) -> bool {
             "contains" => one(&|t, w| t.contains(w)),
             "startsWith" => one(&|t, w| t.starts_with(w)),
             "in" => list(wanted).iter().any(|w| texts.iter().any(|t| fold(t) == fold(w.as_str().unwrap()))),
+            "words" => texts.iter().any(|t| words_of(wanted.as_str().unwrap()).is_subset(&words_of(t))),
             "isNull" => wanted.as_bool().unwrap() == texts.is_empty(),
             other => panic!("{other}"),
         }
     })
+}
+
+/// Runs of letters and digits, without accents; Chinese characters one by one.
+fn words_of(text: &str) -> BTreeSet<String> {
+    let plain = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let spaced = plain.flat_map(|c| if c > '\u{2e7f}' { vec![' ', c, ' '] } else { vec![c] });
+    let spaced: String = spaced.collect();
+    spaced.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 fn optional(value: &Value) -> Vec<String> {
@@ -532,8 +543,12 @@ impl World {
         let chars: Vec<char> = text.chars().collect();
         let part = |from: usize, to: usize| chars[from..to.max(from + 1).min(chars.len())].iter().collect::<String>();
         let from = dice.roll(chars.len());
-        match dice.roll(5) {
-            0 => json!({ "eq": text.to_uppercase() }),
+        match dice.roll(6) {
+            0 if text.chars().any(char::is_alphanumeric) => {
+                let words: Vec<_> = words_of(&text).into_iter().collect();
+                json!({ "words": dice.some(&words, 2).join(*dice.pick(&[" ", ", ", "-"])).to_uppercase() })
+            }
+            0 | 5 => json!({ "eq": text.to_uppercase() }),
             1 => json!({ "ne": text }),
             2 => json!({ "in": [text, dice.pick(texts)] }),
             3 => json!({ "startsWith": part(0, 1 + dice.roll(4)).to_lowercase() }),

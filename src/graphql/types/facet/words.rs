@@ -2,7 +2,7 @@
 
 use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Language, Phase, TrialStatus};
 use crate::graphql::types::Cx;
-use crate::select::{Bucket, Dimension};
+use crate::select::{Bucket, Dimension, phases_of};
 
 /// The name of a bucket, to show.
 pub(super) fn label(cx: &Cx<'_>, bucket: Bucket, lang: Language) -> String {
@@ -14,7 +14,7 @@ pub(super) fn label(cx: &Cx<'_>, bucket: Bucket, lang: Language) -> String {
     match (bucket.dimension, lang) {
         (Dimension::Phases, _) => {
             let name = |phase: Phase| if lang == Language::Zh { zh_phase(phase).to_owned() } else { en(phase.text()) };
-            select::phases_of(bucket.key).map(name).collect::<Vec<_>>().join(" / ")
+            phases_of(bucket.key).map(name).collect::<Vec<_>>().join(" / ")
         }
         (Dimension::Country | Dimension::Sponsor | Dimension::StartYear | Dimension::CellSource, _) => word,
         (dimension, Language::Zh) => zh(dimension, bucket.key).map_or(word, str::to_owned),

@@ -125,7 +125,7 @@ pub(in crate::graphql::types) fn texts(value: &Val, place: &str) -> Res<Vec<Text
             many => {
                 let message = format!("`{place}.words` has {many} different words, the most is {}", select::WORDS_CAP);
                 let error = FieldError::new(Code::LimitExceeded, message);
-                return Err(error.argument(below(place, "words")).limit("textWords"));
+                return Err(error.argument(&below(place, "words")).limit("textWords"));
             }
         }
     }
