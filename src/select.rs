@@ -5,6 +5,7 @@
 
 mod around;
 mod count;
+mod criteria;
 mod dimension;
 mod facet;
 mod filter;
@@ -23,9 +24,10 @@ mod trace;
 mod ways;
 
 pub use around::{Around, Inner, NODES_CAP, inner, neighborhood};
+pub use criteria::{LinkTest, NumberTest, Quantifier, SetTest, TextTest};
 pub use dimension::{Dimension, phases_of};
 pub use facet::{Bucket, Facet, facet, having};
-pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
+pub use filter::{Scope, TrialFilter};
 pub use matrix::{CELLS_CAP, Matrix, matrix};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, first_trials, order_by_label, order_references, order_trials};
