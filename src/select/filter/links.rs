@@ -2,6 +2,8 @@
 //!
 //! Walks from the nodes that are asked for to their trials, not over all trials.
 
+use std::borrow::Cow;
+
 use roaring::RoaringBitmap;
 
 use super::{either, union};
@@ -26,20 +28,20 @@ fn each_link(csr: &Csr, from_trial: bool, node: u32, mut each: impl FnMut(u32, u
     }
 }
 
-pub(super) fn linked(
-    scope: &Scope<'_>,
+pub(super) fn linked<'s>(
+    scope: &Scope<'s>,
     relation: Relation,
     quantifier: Quantifier,
     nodes: &NodeFilter,
     test: &LinkTest,
-) -> RoaringBitmap {
+) -> Cow<'s, RoaringBitmap> {
     if relation == Relation::TrialDisease
         && quantifier == Quantifier::Some
         && *test == LinkTest::Any
         && let Some(disease) = nodes.all_below()
         && let Some(known) = scope.snapshot.index().below(scope.snapshot.graph()).trials(disease)
     {
-        return known.clone();
+        return Cow::Borrowed(known);
     }
     let csr = scope.snapshot.graph().relation(relation);
     let from_trial = relation.info().from == NodeKind::Trial;
@@ -60,13 +62,13 @@ pub(super) fn linked(
         });
     }
     let hits = set_of(&hits);
-    if quantifier == Quantifier::Some { hits } else { scope.all() - hits }
+    Cow::Owned(if quantifier == Quantifier::Some { hits } else { scope.all() - hits })
 }
 
 pub(super) fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest, link: &LinkTest) -> RoaringBitmap {
     let by_degree = scope.snapshot.index().postings.degree.get(&relation);
     if let Some(by_degree) = by_degree.filter(|_| *link == LinkTest::Any) {
-        return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials));
+        return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials)).into_owned();
     }
     let graph = scope.snapshot.graph();
     scope.count(scope.all().len() as usize);
