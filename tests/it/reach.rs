@@ -82,7 +82,6 @@ proptest! {
         let edges = list(&whole["edges"]);
         prop_assert!(edges.iter().map(|e| &e["node"]).eq(list(&whole["nodes"])));
         prop_assert!(edges.iter().all(|e| e["hops"].as_u64() <= Some(hops.into())));
-        // One step further is what those of the last step cite.
         let mut nodes = Vec::new();
         let mut after = None;
         loop {
