@@ -28,7 +28,8 @@ pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
 pub use title::{TitleWords, whole_words};
 pub use unmapped::UnmappedText;
 
-use crate::graph::{Column, Graph};
+use crate::domain::DiseaseArea;
+use crate::graph::{Column, Graph, Relation};
 
 /// The look-up tables of one release.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Index {
     pub calendar: Calendar,
     /// By set of phases, as bits: trials with exactly these.
     pub phases: BTreeMap<u8, RoaringBitmap>,
+    /// By area of a disease: trials that study one of it.
+    pub disease_area: Vec<RoaringBitmap>,
     below: OnceLock<Below>,
     titles: OnceLock<TitleWords>,
     names: OnceLock<NameTable>,
@@ -75,6 +78,7 @@ impl Index {
             postings: Postings::build(graph),
             calendar: Calendar::new(&graph.trials.start_date),
             phases,
+            disease_area: disease_areas(graph),
             below: OnceLock::new(),
             titles: OnceLock::new(),
             names: OnceLock::new(),
@@ -146,4 +150,16 @@ impl Index {
         // A fault is told to whoever searches.
         let _ = self.text(graph);
     }
+}
+
+/// For each area of diseases, the trials that study one of it.
+fn disease_areas(graph: &Graph) -> Vec<RoaringBitmap> {
+    let studies = graph.relation(Relation::TrialDisease);
+    let mut areas = vec![RoaringBitmap::new(); DiseaseArea::ALL.len()];
+    for trial in 0..graph.trials.status.len() as u32 {
+        let diseases = studies.targets(trial).iter();
+        let bits = diseases.fold(0u8, |bits, disease| bits | 1 << graph.disease_area[*disease as usize]);
+        areas.iter_mut().enumerate().filter(|(area, _)| bits & 1 << area != 0).for_each(|(_, with)| _ = with.insert(trial));
+    }
+    areas
 }

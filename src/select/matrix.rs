@@ -34,6 +34,8 @@ pub const CELLS_CAP: usize = 20_000;
 
 /// Most cells that are counted for all values before the limits choose among them.
 const WHOLE: usize = 1 << 16;
+/// Where all of so many trials are asked for, what is known of each value is less than a pass.
+const MANY: u64 = 100_000;
 /// What a trial takes in a pass over a table, beside what it takes in a count.
 const LOOKS: u64 = 4;
 
@@ -54,7 +56,8 @@ pub fn matrix(
     if let Some(table) = of_bitmaps(&set, [rows, columns], empty, limits) {
         return table;
     }
-    if rows.behind(snapshot).saturating_mul(columns.behind(snapshot)) <= WHOLE {
+    let few = !set.whole || trials.len() < MANY;
+    if few && rows.behind(snapshot).saturating_mul(columns.behind(snapshot)) <= WHOLE {
         return of_all(&set, [rows, columns], empty, limits);
     }
     let (by_rows, by_columns) = (set.by(rows), set.by(columns));

@@ -104,7 +104,10 @@ struct Walk<'a> {
 /// given, plus those of the paths tried; both bounded by the budget. Where the pace stops it, what it gives is no answer.
 #[must_use]
 pub fn paths(graph: &Graph, query: &PathQuery, pace: &Pace<'_>) -> Paths {
-    let ways = [query.follow, query.follow.back()].map(|follow| Ways::over(&query.via, follow));
+    let [on, back] = [query.follow, query.follow.back()].map(|follow| Ways::over(&query.via, follow));
+    // What cannot be come to from the one end is not looked at from the other.
+    let (after, before) = (on.kinds_from(query.from.kind), back.kinds_from(query.to.kind));
+    let ways = [on.only_to(before), back.only_to(after)];
     let rings = [Rings::around(graph, &ways[0], query.from), Rings::around(graph, &ways[1], query.to)];
     let (beyond, found) = (FxHashMap::default(), Vec::new());
     let mut walk = Walk { graph, query, pace, ways, rings, beyond, shortest: u32::MAX, work: 0, found, cut: None };

@@ -71,6 +71,24 @@ impl Ways {
         Self(ways)
     }
 
+    /// The kinds of node that a walk from a kind may come to, that kind included.
+    pub(super) fn kinds_from(&self, kind: NodeKind) -> [bool; 8] {
+        let mut found = [false; 8];
+        let mut open = vec![kind];
+        while let Some(kind) = open.pop() {
+            if !std::mem::replace(&mut found[kind as usize], true) {
+                open.extend(self.0[kind as usize].iter().map(|way| way.to));
+            }
+        }
+        found
+    }
+
+    /// Without the ways to other kinds than these.
+    pub(super) fn only_to(mut self, kinds: [bool; 8]) -> Self {
+        self.0.iter_mut().for_each(|ways| ways.retain(|way| kinds[way.to as usize]));
+        self
+    }
+
     /// The ways out of a node.
     pub(super) fn of(&self, node: Node) -> &[Way] {
         &self.0[node.kind as usize]

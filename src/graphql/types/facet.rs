@@ -13,6 +13,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::entity::{self, language, object_of};
 use super::{Counting, Cx, Extra, T, filters};
 use crate::graph::Node;
+use crate::index::set_of;
 use crate::select::{self, Bucket, Dimension};
 
 /// Most buckets of a facet, and rows or columns of a cross-table.
@@ -143,7 +144,7 @@ pub(super) fn count_fields() -> Vec<Field> {
 
 fn trials_behind(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<RoaringBitmap> {
     let node = entity::node(o)?;
-    let own: RoaringBitmap = select::trials_of_node(cx.graph(), node).into_iter().collect();
+    let own = set_of(&select::trials_of_node(cx.graph(), node));
     cx.work(own.len())?;
     Ok(match cx.filtered(args)? {
         Some(filtered) => own & &*filtered,

@@ -11,7 +11,7 @@ use crate::select::{self, Bucket};
 
 /// What the fields of pairs share: the pairs, the trials they count, and the counts of their sides, once asked for.
 #[derive(Debug)]
-pub(super) struct Paired {
+pub(in crate::graphql) struct Paired {
     pairs: select::Pairs,
     trials: Arc<roaring::RoaringBitmap>,
     sides: OnceLock<Vec<[Bucket; 2]>>,

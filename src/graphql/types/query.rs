@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
 
 use super::super::args::{Args, Val};
 use super::super::declare::{Field, Obj, Object, Size, input, many, one};
@@ -12,7 +11,7 @@ use super::entity::object_of;
 use super::{Counting, Cx, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks};
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
-use crate::index::{Found, Malformed};
+use crate::index::{Found, Malformed, set_of};
 use crate::select;
 
 /// Most ids in one `nodes`.
@@ -21,7 +20,7 @@ const NODES_CAP: usize = 1000;
 /// A connection over trials: those of a list (`None`: all), by the arguments `filter` and `orderBy`.
 pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Option<Vec<u32>>) -> Res<Option<Obj>> {
     let filtered = cx.filtered(args)?;
-    let base = base.map(|list| list.into_iter().collect::<RoaringBitmap>());
+    let base = base.map(|list| set_of(&list));
     if let Some(base) = &base {
         cx.work(base.len())?;
     }
