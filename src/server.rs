@@ -10,6 +10,8 @@ mod app;
 mod around;
 mod batch;
 mod cache;
+mod clients;
+mod clock;
 mod encode;
 mod front;
 mod graphql;
@@ -29,6 +31,8 @@ mod signal;
 mod sse;
 mod subscribe;
 mod tls;
+#[cfg(feature = "otel")]
+mod trace;
 mod watch;
 mod ws;
 

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
-use super::error::{Code, FieldError, GraphqlError};
+use super::error::{Code, FieldError, GraphqlError, Location};
 use super::gate;
 use super::leash::Leash;
 use super::limits::Limits;
@@ -215,8 +215,7 @@ impl Engine {
         let Prepared { plan, args, included, cost } = prepared;
         if plan.introspective {
             self.fallbacks.fetch_add(u64::from(*cost > 0), Ordering::Relaxed);
-            let (body, has_data, has_errors) = reference::execute(snapshot, &self.limits, request);
-            return Answer { body, has_data, has_errors, cost: *cost, steps: 0 };
+            return self.introspect(snapshot, request, leash, *cost);
         }
         let root = if prepared.is_subscription() { T::Subscription } else { T::Query };
         let cx = Cx::new(snapshot, &self.limits).on(leash);
@@ -231,10 +230,25 @@ impl Engine {
         Answer { body, has_data: true, has_errors: true, cost: *cost, steps }
     }
 
+    /// What asks for the schema goes through async-graphql's executor in one go: how long that is was bounded by its
+    /// price; deadline, client and bytes are looked at before and after.
+    fn introspect(&self, snapshot: &Arc<Snapshot>, request: &Request, leash: &Leash, cost: u64) -> Answer {
+        let holds = |bytes| Cx::new(snapshot, &self.limits).on(leash).step(bytes);
+        let answered = holds(0).and_then(|()| {
+            let answer = reference::execute(snapshot, &self.limits, leash, request);
+            holds(answer.0.len()).map(|()| answer)
+        });
+        let (body, has_data, has_errors) = answered.unwrap_or_else(|why| {
+            let error = why.placed(Vec::new(), Location { line: 1, column: 1 });
+            (respond(Some(b"null"), &[error], &self.limits), true, true)
+        });
+        Answer { body, has_data, has_errors, cost, steps: 0 }
+    }
+
     /// Answers through async-graphql's executor instead of the plan: the oracle that tests hold the plan against.
     #[must_use]
     pub fn answer_by_reference(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Vec<u8> {
-        reference::execute(snapshot, &self.limits, request).0
+        reference::execute(snapshot, &self.limits, &Leash::default(), request).0
     }
 
     fn plan(&self, request: &Request) -> Planned {

@@ -17,12 +17,24 @@ use axum::middleware::Next;
 use futures_util::FutureExt;
 
 use super::accept::Media;
+use super::clients::Held;
+use super::clock::Clock;
 use super::front::{Failure, Front};
 use super::graphql::failed;
 
 /// The client's address.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Peer(pub(super) SocketAddr);
+
+/// Who asks, over which connection.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub(super) peer: Peer,
+    /// That of a connection with one request at a time.
+    pub(super) clock: Option<Clock>,
+    /// What becomes of the connection is the client's as long as this is held.
+    pub(super) held: Arc<Held>,
+}
 
 /// The name of the operation that was asked for, as an answer carries it to the log.
 #[derive(Debug, Clone)]
@@ -40,23 +52,24 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// As a layer around routes.
 pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response<Body> {
-    framed(&front, request, |request| next.run(request)).await
+    let peer = request.extensions().get::<Caller>().map(|caller| caller.peer);
+    framed(&front, peer, request, |request| next.run(request)).await
 }
 
 /// Around whatever answers.
 pub(super) async fn framed<A: Future<Output = Response<Body>>>(
     front: &Front,
+    peer: Option<Peer>,
     request: Request,
     answer: impl FnOnce(Request) -> A,
 ) -> Response<Body> {
     let begun = Instant::now();
     let id = request_id(&request);
     // Copies for the log are made only where it is written.
-    let told = tracing::enabled!(tracing::Level::DEBUG).then(|| {
-        (request.method().clone(), request.uri().path().to_owned(), request.extensions().get::<Peer>().copied())
-    });
+    let told =
+        tracing::enabled!(tracing::Level::DEBUG).then(|| (request.method().clone(), request.uri().path().to_owned()));
     #[cfg(feature = "otel")]
-    let span = span(&request);
+    let span = super::trace::span(request.method(), request.uri().path(), request.headers());
     let answered = AssertUnwindSafe(answer(request)).catch_unwind();
     #[cfg(feature = "otel")]
     let answered = tracing::Instrument::instrument(answered, span.clone());
@@ -77,7 +90,7 @@ pub(super) async fn framed<A: Future<Output = Response<Body>>>(
             took_us = took.as_micros() as u64,
             "request failed"
         );
-    } else if let Some((method, path, peer)) = told {
+    } else if let Some((method, path)) = told {
         let peer = peer.map(|p| p.0.to_string()).unwrap_or_default();
         let request = id.to_str().unwrap_or_default();
         tracing::debug!(request, %method, path, peer, operation, status, took_us = took.as_micros() as u64, "request");
@@ -91,20 +104,6 @@ pub(super) async fn framed<A: Future<Output = Response<Body>>>(
         headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     response
-}
-
-/// The span of a request.
-#[cfg(feature = "otel")]
-fn span(request: &Request) -> tracing::Span {
-    use tracing::field::Empty;
-    tracing::info_span!(
-        "request",
-        otel.kind = "server",
-        http.request.method = %request.method(),
-        url.path = request.uri().path(),
-        http.response.status_code = Empty,
-        graphql.operation.name = Empty,
-    )
 }
 
 /// The client's own name for the request, where it is one; a new one else.
