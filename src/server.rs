@@ -50,6 +50,7 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
 pub use front::Front;
 pub use metrics::Metrics;
+pub use params::check_depth;
 pub use releases::{Load, Releases, Reloaded};
 pub use settings::{Declared, Settings};
 pub use signal::{reload_signal, stop_signal};

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use apollo_compiler::ast::OperationType;
 use foldhash::quality::RandomState;
@@ -14,6 +15,7 @@ use serde_json::{Map, Value as Json};
 
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
+use super::cursor;
 use super::error::{Code, FieldError, GraphqlError, Location};
 use super::gate;
 use super::leash::Leash;
@@ -82,11 +84,37 @@ impl Prepared {
         self.plan.kind == OperationType::Subscription
     }
 
+    /// Whether it took less than half a millisecond when it last ran over this release, in all else the same: then it
+    /// is worth no change of threads, whatever its price. Unknown, which is false, where it has variables.
+    #[must_use]
+    pub fn was_quick(&self, snapshot: &Snapshot) -> bool {
+        let timed = self.plan.timed.load(Ordering::Relaxed);
+        let (release, us) = (timed >> 32, timed & u64::from(u32::MAX));
+        release == release_number(snapshot) && (1..=QUICK_US).contains(&us)
+    }
+
+    /// Notes how long a run over this release took.
+    pub fn took(&self, snapshot: &Snapshot, time: Duration) {
+        if self.plan.variables.is_empty() {
+            let us = u32::try_from(time.as_micros()).unwrap_or(u32::MAX).max(1);
+            self.plan.timed.store(release_number(snapshot) << 32 | u64::from(us), Ordering::Relaxed);
+        }
+    }
+
     /// Whether it asks for the schema.
     #[must_use]
     pub fn is_introspection(&self) -> bool {
         self.plan.introspective
     }
+}
+
+/// Microseconds up to which a run is quick.
+const QUICK_US: u64 = 500;
+
+/// A number for a release: nearly always another one for another release.
+fn release_number(snapshot: &Snapshot) -> u64 {
+    let [a, b, c, d, ..] = cursor::release_tag(snapshot.release());
+    u64::from(u32::from_le_bytes([a, b, c, d]))
 }
 
 /// A kept plan, or why there is none.
@@ -173,6 +201,14 @@ impl Engine {
     #[must_use]
     pub fn knows(&self, request: &Request) -> bool {
         self.plans.contains_key(&*plan_key(request))
+    }
+
+    /// Measures a document before any parser sees it: bytes, tokens, nesting. Complexity: linear in its bytes.
+    ///
+    /// # Errors
+    /// Names the limit that it is over.
+    pub fn pre_scan(&self, document: &str) -> Result<(), GraphqlError> {
+        gate::pre_scan(document, &self.limits)
     }
 
     /// Compiles, coerces the variables and prices; nothing is read from the data.

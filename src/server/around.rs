@@ -118,3 +118,31 @@ fn request_id(request: &Request) -> HeaderValue {
         None => HeaderValue::from(NEXT.fetch_add(1, Ordering::Relaxed)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::{Load, Metrics, Releases, Settings};
+    use crate::snapshot::Snapshot;
+
+    #[tokio::test]
+    async fn a_panic_is_one_500_and_the_next_request_is_answered() {
+        let load: Load = Arc::new(|| Snapshot::bundled().map_err(|p| p.to_string()));
+        let metrics = Arc::new(Metrics::default());
+        let releases = Releases::new(load().unwrap(), load, Arc::clone(&metrics));
+        let front = Front::new(Settings::default(), releases, metrics).unwrap();
+        let panics = framed(&front, None, Request::default(), |_| async { std::panic::resume_unwind(Box::new(())) });
+        let failed = panics.await;
+        assert_eq!(failed.status(), 500);
+        assert!(failed.headers().contains_key(REQUEST_ID));
+        let body = axum::body::to_bytes(failed.into_body(), 10_000).await.unwrap();
+        let error: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(error["errors"][0]["extensions"]["code"], "INTERNAL_SERVER_ERROR");
+        let fine = framed(&front, None, Request::default(), |_| async { Response::new(Body::empty()) }).await;
+        assert_eq!(fine.status(), 200);
+        let counted = front.metrics_text();
+        for status in [200, 500] {
+            assert!(counted.contains(&format!("requests_total{{status=\"{status}\"}} 1")), "{counted}");
+        }
+    }
+}

@@ -74,13 +74,16 @@ impl Clock {
         Wait { face: Arc::clone(&self.0), late_at }
     }
 
-    /// What the future gives, if it gives it in time.
+    /// What the future gives, if it gives it in time. The time begins once the future has to be waited for.
     pub(super) async fn within<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
-        let mut wait = self.wait_until(Instant::now() + time);
         let mut future = std::pin::pin!(future);
+        let mut wait = None;
         std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
             Poll::Ready(value) => Poll::Ready(Some(value)),
-            Poll::Pending => Pin::new(&mut wait).poll(cx).map(|()| None),
+            Poll::Pending => {
+                let wait = wait.get_or_insert_with(|| self.wait_until(Instant::now() + time));
+                Pin::new(wait).poll(cx).map(|()| None)
+            }
         })
         .await
     }

@@ -169,10 +169,18 @@ impl Front {
             Ok(prepared) => prepared,
             Err(answer) => return self.refused(answer),
         };
-        let heavy = prepared.cost() > self.settings.heavy_cost || prepared.is_introspection();
         let cost = prepared.cost();
+        let dear = cost > self.settings.heavy_cost || prepared.is_introspection();
+        let heavy = dear && !prepared.was_quick(&snapshot);
         let engine = Arc::clone(&self.engine);
-        let run = move || engine.run(&prepared, &snapshot, &request, &leash);
+        let run = move || {
+            let begun = dear.then(Instant::now);
+            let answer = engine.run(&prepared, &snapshot, &request, &leash);
+            if let Some(begun) = begun {
+                prepared.took(&snapshot, begun.elapsed());
+            }
+            answer
+        };
         let answer = if heavy { self.in_pool(run).await? } else { guarded(run)? };
         self.metrics.run_seconds.observe(begun.elapsed().as_secs_f64());
         self.metrics.cost.observe(cost as f64);

@@ -35,6 +35,9 @@ const H2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// What the handshake of a WebSocket begins with.
 const HANDSHAKE: &[u8] = b"GET /graphql/ws";
 
+/// Headers that hyper takes where no number is said.
+const HEADERS_OF_HYPER: u64 = 100;
+
 /// Clients that are told at once that they have too many connections.
 const TELLING: usize = 64;
 
@@ -71,11 +74,11 @@ impl Door {
     pub(super) fn new(app: App, settings: &Settings, tls: Option<TlsAcceptor>, metrics: Arc<Metrics>) -> Self {
         let head = Duration::from_millis(settings.header_timeout_ms);
         let mut builder = Builder::new(TokioExecutor::new());
-        builder
-            .http1()
-            .header_read_timeout(head)
-            .max_buf_size((settings.header_bytes as usize).max(8192))
-            .max_headers(settings.header_count as usize);
+        builder.http1().header_read_timeout(head).max_buf_size((settings.header_bytes as usize).max(8192));
+        // To say the same number makes hyper clear room for so many, for each request.
+        if settings.header_count != HEADERS_OF_HYPER {
+            builder.http1().max_headers(settings.header_count as usize);
+        }
         builder
             .http2()
             .timer(TokioTimer::new())
