@@ -295,6 +295,19 @@ export function GraphqlButton({ document, variables }: { document: AnyDoc; varia
   );
 }
 
+/** True once something has lasted: a quick answer shall not flicker, nor the page be painted twice for it. */
+function useSlow(lasts: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = lasts && setTimeout(() => setSlow(true), 150);
+    return () => {
+      if (timer) clearTimeout(timer);
+      setSlow(false);
+    };
+  }, [lasts]);
+  return slow;
+}
+
 /** Frame of a page: title, tools, and its states. */
 export function Page<R>({
   title,
@@ -324,6 +337,7 @@ export function Page<R>({
     globalThis.document.title = name ? `${name} · Trialweave` : 'Trialweave';
   }, [name]);
   const failed = asked?.failure;
+  const slow = useSlow(asked?.stale === true);
   const data = asked?.data;
   return (
     <article class="page" aria-busy={asked?.loading ? 'true' : undefined}>
@@ -346,7 +360,7 @@ export function Page<R>({
       ) : asked && !data ? (
         <Waiting />
       ) : typeof children === 'function' ? (
-        <div class={asked?.stale ? 'stale' : undefined} data-loading={asked?.stale ? '' : undefined}>
+        <div class={slow ? 'stale' : undefined} data-loading={asked?.stale ? '' : undefined}>
           {children(data as R)}
         </div>
       ) : (
