@@ -5,8 +5,10 @@ import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare } from '../lib/format';
 import { setParams, usePlace } from '../lib/router';
-import { Empty, EntityLink, Page } from '../ui/basics';
-import { ConflictCard } from './trial';
+import { EntityLink } from '../ui/names';
+import { Page } from '../ui/page';
+import { ConflictCard } from '../ui/sides';
+import { Empty } from '../ui/states';
 
 const CONFLICTS = graphql(`
   query Conflicts($filter: ConflictFilter, $after: String, $lang: Language!) {

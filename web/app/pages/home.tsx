@@ -5,9 +5,11 @@ import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare, pageOf, shortName } from '../lib/format';
 import { href, navigate } from '../lib/router';
-import { DateText, GraphqlButton, Link, Trouble, Waiting } from '../ui/basics';
+import { GraphqlButton } from '../ui/graphql-button';
 import { type Kind, KindMark, SHAPES } from '../ui/marks';
+import { DateText, Link } from '../ui/names';
 import { Picker } from '../ui/picker';
+import { Trouble, Waiting } from '../ui/states';
 
 const HOME = graphql(`
   query Home($lang: Language!) {

@@ -3,8 +3,9 @@ import { type AnyDoc, graphql } from '../gql';
 import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { setParams, usePlace } from '../lib/router';
-import { EntityLink, Page } from '../ui/basics';
 import type { Kind } from '../ui/marks';
+import { EntityLink } from '../ui/names';
+import { Page } from '../ui/page';
 
 const TARGETS = graphql(`
   query Targets($lang: Language!) {

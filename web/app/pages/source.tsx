@@ -4,8 +4,9 @@ import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { pageOf } from '../lib/format';
 import { href, setParams, usePlace } from '../lib/router';
-import { DateText, Fact, Link, Notes, NotFound, Page, Printed, Section, Toc } from '../ui/basics';
 import { StatementCard } from '../ui/evidence';
+import { DateText, Fact, Link, Notes, Printed } from '../ui/names';
+import { NotFound, Page, Section, Toc } from '../ui/page';
 
 const SOURCE = graphql(`
   query Source($id: String!, $key: ID!, $lang: Language!, $after: String) {

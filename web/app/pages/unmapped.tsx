@@ -5,9 +5,11 @@ import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare } from '../lib/format';
 import { setParams, usePlace } from '../lib/router';
-import { Empty, EntityLink, Page, Printed } from '../ui/basics';
+import { EntityLink, Printed } from '../ui/names';
+import { Page } from '../ui/page';
+import { SourceLink } from '../ui/sides';
+import { Empty } from '../ui/states';
 import { FieldChoice } from './conflicts';
-import { SourceLink } from './trial';
 
 const UNMAPPED = graphql(`
   query Unmapped($field: SourceField, $after: String, $lang: Language!) {

@@ -1,0 +1,107 @@
+// What is shown of this trial, in words and as printed?
+import { number, t, word } from '../../i18n';
+import { phaseText } from '../../lib/format';
+import { Status } from '../../ui/marks';
+import { AsPrinted, DateText, EntityLink, Fact, Missing, Xrefs } from '../../ui/names';
+import type { TrialData } from './rows';
+
+export function Facts({ trial }: { trial: TrialData }) {
+  const conflicted = new Map(trial.conflicts.map((c) => [c.field, c]));
+  const differs = (field: 'STATUS' | 'PHASE') =>
+    conflicted.has(field) && (
+      <a class="differs" href={`${location.pathname}${location.search}#conflicts`}>
+        ≠ {t('conflict.differs')}
+      </a>
+    );
+  return (
+    <dl class="facts">
+      <Fact name={t('column.status')}>
+        <Status status={trial.status} /> {differs('STATUS')}
+      </Fact>
+      <Fact name={t('column.phase')}>
+        {phaseText(trial.phases)} {differs('PHASE')}
+      </Fact>
+      <Fact name={t('column.targets')}>
+        <ul class="facts-list">
+          {trial.targets.map(({ target, role, printed }) => (
+            <li>
+              <EntityLink id={target.id} label={target.label} /> <span class="aside">{word('targetRole', role)}</span>
+              <AsPrinted texts={printed} besides={target.label} />
+            </li>
+          ))}
+        </ul>
+        {trial.targets.length === 0 && <Missing />}
+      </Fact>
+      <Fact name={t('column.diseases')}>
+        <ul class="facts-list">
+          {trial.diseases.map(({ disease, qualifiers, printed }) => (
+            <li>
+              <EntityLink id={disease.id} label={disease.label} />
+              {qualifiers.length > 0 && <span class="aside">{qualifiers.map((q) => word('qualifier', q)).join(', ')}</span>}
+              <AsPrinted texts={printed} besides={disease.label} />
+            </li>
+          ))}
+        </ul>
+        {trial.diseases.length === 0 && <Missing />}
+      </Fact>
+      <Fact name={t('column.drugs')}>
+        <ul class="facts-list">
+          {trial.drugs.map(({ drug, role, printed }) => (
+            <li>
+              <EntityLink id={drug.id} label={drug.label} /> <span class="aside">{word('role', role)}</span>
+              <AsPrinted texts={printed} besides={drug.label} />
+            </li>
+          ))}
+        </ul>
+        {trial.drugs.length === 0 && t('trial.noDrugs')}
+        {trial.regimen && (
+          <p class="regimen-line">
+            {t('trial.regimen')} <EntityLink id={trial.regimen.id} label={trial.regimen.label} />
+          </p>
+        )}
+      </Fact>
+      <Fact name={t('column.start')}>
+        <DateText date={trial.startDate} />
+      </Fact>
+      <Fact name={t('column.enrollment')}>
+        {trial.enrollment === null || trial.enrollment === undefined ? <Missing /> : number(trial.enrollment)}
+      </Fact>
+      <Fact name={t('column.sponsor')}>
+        {trial.sponsor ? (
+          <>
+            {trial.sponsor.name} <span class="aside">{word('agency', trial.sponsor.class)}</span>
+          </>
+        ) : (
+          <Missing />
+        )}
+      </Fact>
+      <Fact name={t('column.countries')}>{trial.countries.length ? trial.countries.join(', ') : <Missing />}</Fact>
+      <Fact name={t('column.posted')}>
+        <DateText date={trial.firstPosted} />
+      </Fact>
+      {(
+        [
+          ['PRODUCT', trial.product],
+          ['CELL_SOURCE', trial.cellSource],
+          ['TARGET_LOGIC', trial.targetLogic],
+          ['WHY_STOPPED', trial.whyStopped],
+        ] as const
+      ).map(([field, value]) => value && <Fact name={word('field', field)}>{value}</Fact>)}
+      {trial.primaryCompletionDate && (
+        <Fact name={word('field', 'PRIMARY_COMPLETION_DATE')}>
+          <DateText date={trial.primaryCompletionDate} />
+        </Fact>
+      )}
+      <Fact name={t('trial.registry')}>
+        {trial.nctId ? (
+          <a class="external" href={`https://clinicaltrials.gov/study/${trial.nctId}`} rel="noreferrer external">
+            ClinicalTrials.gov
+          </a>
+        ) : (
+          trial.registryIds.map((r) => `${r.registry} ${r.id}`).join(', ')
+        )}
+        {trial.xrefs.length > 0 && <Xrefs xrefs={trial.xrefs} />}
+      </Fact>
+    </dl>
+  );
+}
