@@ -1017,25 +1017,6 @@ export type ConflictsQuery = { conflicts: { totalCount: number, pageInfo: { hasN
         | { id: string, label: string }
       , sides: Array<{ id: string, value: string, printed: string, asOf: string | null, source: { id: string, title: string }, row: { table: string, row: number } | null }> }> } };
 
-export type TrialPageFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> };
-
-export type TargetQueryVariables = Exact<{
-  id: string;
-  lang: Language;
-  after?: string | null | undefined;
-}>;
-
-
-export type TargetQuery = { target: { id: string, label: string, symbol: string, targetKind: TargetKind, labels: Array<{ text: string, lang: Language }>, synonyms: Array<{ text: string, lang: Language }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, genes: Array<{ symbol: string, name: string | null, hgnc: string | null, ensembl: string | null, ncbiGene: string | null, uniprot: string | null, verification: Verification }>, notes: Array<{ id: string, text: string }>, coTargets: Array<{ trialCount: number, target: { id: string, label: string } }>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> }, statements: { totalCount: number, nodes: Array<{ id: string, number: string, section: string, statementType: StatementType, text: string, source: { id: string, title: string }, outcomes: Array<{ measure: string, n: number | null, of: number | null, percent: number | null, percentMax: number | null, value: number | null, valueMax: number | null, unit: string | null, comparator: string | null, grade: string | null, timepoint: string | null, note: string | null }>, cites: Array<{ marker: string, cito: CitationIntent, printed: boolean, reference: { id: string, title: string, authors: Array<string>, authorsCut: boolean, year: number | null } }>, about: Array<
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-        >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, references: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> } } | null };
-
 export type DiseaseQueryVariables = Exact<{
   id: string;
   lang: Language;
@@ -1070,6 +1051,8 @@ export type DrugQuery = { drug: { id: string, label: string, drugKind: DrugKind,
           | { id: string, kind: NodeKind, label: string }
         >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, references: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> } } | null };
 
+export type TrialPageFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> };
+
 export type RegimenQueryVariables = Exact<{
   id: string;
   lang: Language;
@@ -1078,6 +1061,23 @@ export type RegimenQueryVariables = Exact<{
 
 
 export type RegimenQuery = { regimen: { id: string, label: string, labels: Array<{ text: string, lang: Language }>, synonyms: Array<{ text: string, lang: Language }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, notes: Array<{ id: string, text: string }>, drugs: Array<{ role: DrugRole, drug: { id: string, label: string, drugKind: DrugKind } }>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> } } | null };
+
+export type TargetQueryVariables = Exact<{
+  id: string;
+  lang: Language;
+  after?: string | null | undefined;
+}>;
+
+
+export type TargetQuery = { target: { id: string, label: string, symbol: string, targetKind: TargetKind, labels: Array<{ text: string, lang: Language }>, synonyms: Array<{ text: string, lang: Language }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, genes: Array<{ symbol: string, name: string | null, hgnc: string | null, ensembl: string | null, ncbiGene: string | null, uniprot: string | null, verification: Verification }>, notes: Array<{ id: string, text: string }>, coTargets: Array<{ trialCount: number, target: { id: string, label: string } }>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> }, statements: { totalCount: number, nodes: Array<{ id: string, number: string, section: string, statementType: StatementType, text: string, source: { id: string, title: string }, outcomes: Array<{ measure: string, n: number | null, of: number | null, percent: number | null, percentMax: number | null, value: number | null, valueMax: number | null, unit: string | null, comparator: string | null, grade: string | null, timepoint: string | null, note: string | null }>, cites: Array<{ marker: string, cito: CitationIntent, printed: boolean, reference: { id: string, title: string, authors: Array<string>, authorsCut: boolean, year: number | null } }>, about: Array<
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+        >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, references: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> } } | null };
 
 export type GraphPartFragment = { truncated: boolean, nodes: Array<
     | { id: string, kind: NodeKind, label: string }
@@ -1296,7 +1296,7 @@ export type HomeQueryVariables = Exact<{
 }>;
 
 
-export type HomeQuery = { meta: { dataTitle: string, dataVersion: string, release: string, conflictCount: number, counts: Array<{ kind: NodeKind, count: number }>, sources: Array<{ id: string, title: string, asOf: string | null }> }, unmapped: { totalCount: number }, schemaGraph: Array<{ from: NodeKind, relation: RelationKind, to: NodeKind, count: number }>, trials: { totalCount: number, facets: Array<{ dimension: Dimension, buckets: Array<{ key: string, label: string, count: number }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
+export type HomeQuery = { meta: { dataTitle: string, dataVersion: string, release: string, conflictCount: number, counts: Array<{ kind: NodeKind, count: number }>, sources: Array<{ id: string, title: string, sourceType: SourceType, asOf: string | null }> }, unmapped: { totalCount: number }, schemaGraph: Array<{ from: NodeKind, relation: RelationKind, to: NodeKind, count: number }>, trials: { totalCount: number, facets: Array<{ dimension: Dimension, buckets: Array<{ key: string, label: string, count: number }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
 
 export type TargetsQueryVariables = Exact<{
   lang: Language;
@@ -1408,17 +1408,6 @@ export type ReferencesQueryVariables = Exact<{
 
 
 export type ReferencesQuery = { references: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, statements: { totalCount: number }, trials: { totalCount: number }, markers: Array<{ marker: string, source: { id: string } }> }> } };
-
-export type CitationsQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
-  style: CitationStyle;
-}>;
-
-
-export type CitationsQuery = { nodes: Array<
-    | { id: string, citation: string }
-    | Record<PropertyKey, never>
-   | null> };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -1548,6 +1537,17 @@ export type UnmappedQuery = { unmapped: { totalCount: number, pageInfo: { hasNex
           | { id: string }
           | { id: string }
         , row: { table: string, row: number } | null }>, statements: Array<{ id: string, number: string }> }> } };
+
+export type CitationsQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  style: CitationStyle;
+}>;
+
+
+export type CitationsQuery = { nodes: Array<
+    | { id: string, citation: string }
+    | Record<PropertyKey, never>
+   | null> };
 
 export type StatementPartsFragment = { id: string, number: string, section: string, statementType: StatementType, text: string, source: { id: string, title: string }, outcomes: Array<{ measure: string, n: number | null, of: number | null, percent: number | null, percentMax: number | null, value: number | null, valueMax: number | null, unit: string | null, comparator: string | null, grade: string | null, timepoint: string | null, note: string | null }>, cites: Array<{ marker: string, cito: CitationIntent, printed: boolean, reference: { id: string, title: string, authors: Array<string>, authorsCut: boolean, year: number | null } }>, about: Array<
     | { id: string, kind: NodeKind, label: string }
@@ -1930,209 +1930,6 @@ export const ConflictsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConflictsQuery, ConflictsQueryVariables>;
-export const TargetDocument = new TypedDocumentString(`
-    query Target($id: String!, $lang: Language!, $after: String) {
-  target(id: $id) {
-    id
-    label(lang: $lang)
-    symbol
-    targetKind
-    labels {
-      text
-      lang
-    }
-    synonyms {
-      text
-      lang
-    }
-    xrefs {
-      curie
-      url
-      verified
-      verification
-      match
-    }
-    genes {
-      symbol
-      name
-      hgnc
-      ensembl
-      ncbiGene
-      uniprot
-      verification
-    }
-    notes {
-      id
-      text(lang: $lang)
-    }
-    coTargets(first: 20) {
-      trialCount
-      target {
-        id
-        label(lang: EN)
-      }
-    }
-    trials(first: 50, after: $after) {
-      ...TrialPage
-    }
-    statements(first: 100) {
-      totalCount
-      nodes {
-        ...StatementParts
-      }
-    }
-    references(first: 100) {
-      totalCount
-      nodes {
-        ...ReferenceParts
-      }
-    }
-  }
-}
-    fragment TrialPage on TrialConnection {
-  totalCount
-  pageInfo {
-    hasNextPage
-    hasPreviousPage
-    startCursor
-    endCursor
-  }
-  facets(dimensions: [STATUS, PHASE], limit: 20) {
-    dimension
-    missing
-    buckets {
-      key
-      count
-    }
-  }
-  nodes {
-    ...TrialRow
-  }
-}
-fragment StatementParts on Statement {
-  id
-  number
-  section
-  statementType
-  text(lang: $lang)
-  source {
-    id
-    title(lang: $lang)
-  }
-  outcomes {
-    measure
-    n
-    of
-    percent
-    percentMax
-    value
-    valueMax
-    unit
-    comparator
-    grade
-    timepoint
-    note
-  }
-  cites {
-    marker
-    cito
-    printed
-    reference {
-      id
-      title
-      authors
-      authorsCut
-      year
-    }
-  }
-  about {
-    id
-    kind
-    label(lang: $lang)
-  }
-  mentionedTrials {
-    registryId
-    knownBy
-    note
-    trial {
-      id
-    }
-  }
-}
-fragment ReferenceParts on Reference {
-  id
-  title
-  authors
-  authorsCut
-  journal
-  year
-  volume
-  issue
-  pages
-  doi
-  pmid
-  url
-  referenceType
-  standing
-  markers {
-    marker
-    source {
-      id
-    }
-  }
-}
-fragment TrialRow on Trial {
-  id
-  nctId
-  label(lang: $lang)
-  status
-  phases
-  area
-  startDate
-  firstPosted
-  enrollment
-  countries
-  sponsor {
-    name
-  }
-  targets {
-    role
-    printed
-    target {
-      id
-      label(lang: EN)
-    }
-  }
-  diseases {
-    printed
-    qualifiers
-    disease {
-      id
-      label(lang: $lang)
-    }
-  }
-  drugs {
-    role
-    printed
-    drug {
-      id
-      label(lang: $lang)
-    }
-  }
-  rows {
-    table
-    row
-    source {
-      id
-    }
-  }
-  conflicts {
-    field
-  }
-  references(first: 1) {
-    totalCount
-  }
-}`) as unknown as TypedDocumentString<TargetQuery, TargetQueryVariables>;
 export const DiseaseDocument = new TypedDocumentString(`
     query Disease($id: String!, $lang: Language!, $after: String) {
   disease(id: $id) {
@@ -2646,6 +2443,209 @@ fragment TrialRow on Trial {
     totalCount
   }
 }`) as unknown as TypedDocumentString<RegimenQuery, RegimenQueryVariables>;
+export const TargetDocument = new TypedDocumentString(`
+    query Target($id: String!, $lang: Language!, $after: String) {
+  target(id: $id) {
+    id
+    label(lang: $lang)
+    symbol
+    targetKind
+    labels {
+      text
+      lang
+    }
+    synonyms {
+      text
+      lang
+    }
+    xrefs {
+      curie
+      url
+      verified
+      verification
+      match
+    }
+    genes {
+      symbol
+      name
+      hgnc
+      ensembl
+      ncbiGene
+      uniprot
+      verification
+    }
+    notes {
+      id
+      text(lang: $lang)
+    }
+    coTargets(first: 20) {
+      trialCount
+      target {
+        id
+        label(lang: EN)
+      }
+    }
+    trials(first: 50, after: $after) {
+      ...TrialPage
+    }
+    statements(first: 100) {
+      totalCount
+      nodes {
+        ...StatementParts
+      }
+    }
+    references(first: 100) {
+      totalCount
+      nodes {
+        ...ReferenceParts
+      }
+    }
+  }
+}
+    fragment TrialPage on TrialConnection {
+  totalCount
+  pageInfo {
+    hasNextPage
+    hasPreviousPage
+    startCursor
+    endCursor
+  }
+  facets(dimensions: [STATUS, PHASE], limit: 20) {
+    dimension
+    missing
+    buckets {
+      key
+      count
+    }
+  }
+  nodes {
+    ...TrialRow
+  }
+}
+fragment StatementParts on Statement {
+  id
+  number
+  section
+  statementType
+  text(lang: $lang)
+  source {
+    id
+    title(lang: $lang)
+  }
+  outcomes {
+    measure
+    n
+    of
+    percent
+    percentMax
+    value
+    valueMax
+    unit
+    comparator
+    grade
+    timepoint
+    note
+  }
+  cites {
+    marker
+    cito
+    printed
+    reference {
+      id
+      title
+      authors
+      authorsCut
+      year
+    }
+  }
+  about {
+    id
+    kind
+    label(lang: $lang)
+  }
+  mentionedTrials {
+    registryId
+    knownBy
+    note
+    trial {
+      id
+    }
+  }
+}
+fragment ReferenceParts on Reference {
+  id
+  title
+  authors
+  authorsCut
+  journal
+  year
+  volume
+  issue
+  pages
+  doi
+  pmid
+  url
+  referenceType
+  standing
+  markers {
+    marker
+    source {
+      id
+    }
+  }
+}
+fragment TrialRow on Trial {
+  id
+  nctId
+  label(lang: $lang)
+  status
+  phases
+  area
+  startDate
+  firstPosted
+  enrollment
+  countries
+  sponsor {
+    name
+  }
+  targets {
+    role
+    printed
+    target {
+      id
+      label(lang: EN)
+    }
+  }
+  diseases {
+    printed
+    qualifiers
+    disease {
+      id
+      label(lang: $lang)
+    }
+  }
+  drugs {
+    role
+    printed
+    drug {
+      id
+      label(lang: $lang)
+    }
+  }
+  rows {
+    table
+    row
+    source {
+      id
+    }
+  }
+  conflicts {
+    field
+  }
+  references(first: 1) {
+    totalCount
+  }
+}`) as unknown as TypedDocumentString<TargetQuery, TargetQueryVariables>;
 export const GraphDocument = new TypedDocumentString(`
     query Graph($id: ID!, $hops: Int, $limit: Int, $lang: Language!, $id1: ID!, $with1: Boolean!, $id2: ID!, $with2: Boolean!, $id3: ID!, $with3: Boolean!, $id4: ID!, $with4: Boolean!) {
   middle: neighborhood(id: $id, hops: $hops, limit: $limit) {
@@ -2701,6 +2701,7 @@ export const HomeDocument = new TypedDocumentString(`
     sources {
       id
       title(lang: $lang)
+      sourceType
       asOf
     }
   }
@@ -3083,16 +3084,6 @@ export const ReferencesDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<ReferencesQuery, ReferencesQueryVariables>;
-export const CitationsDocument = new TypedDocumentString(`
-    query Citations($ids: [ID!]!, $style: CitationStyle!) {
-  nodes(ids: $ids) {
-    ... on Reference {
-      id
-      citation(style: $style)
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CitationsQuery, CitationsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $kinds: [NodeKind!], $after: String, $lang: Language!) {
   search(text: $text, kinds: $kinds, first: 30, after: $after) {
@@ -3724,6 +3715,16 @@ export const UnmappedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UnmappedQuery, UnmappedQueryVariables>;
+export const CitationsDocument = new TypedDocumentString(`
+    query Citations($ids: [ID!]!, $style: CitationStyle!) {
+  nodes(ids: $ids) {
+    ... on Reference {
+      id
+      citation(style: $style)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CitationsQuery, CitationsQueryVariables>;
 export const SuggestDocument = new TypedDocumentString(`
     query Suggest($prefix: String!, $kinds: [NodeKind!], $lang: Language!) {
   suggest(prefix: $prefix, kinds: $kinds, limit: 12) {

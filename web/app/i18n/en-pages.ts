@@ -77,6 +77,7 @@ export const enPages = {
   'references.nothing': 'No reference fits all that is chosen.',
   'references.cited': 'cited by {n} statement|cited by {n} statements',
   'references.cite': 'Cite',
+  'references.copyHelp': 'As text, to the clipboard',
   'references.citeHelp': '{n} reference for a reference manager|{n} references for a reference manager',
   'references.by.marker': 'as numbered',
   'references.by.year': 'newest first',

@@ -79,6 +79,7 @@ export const zhPages: PageMessages = {
   'references.nothing': '没有文献符合全部所选条件。',
   'references.cited': '被 {n} 条论断引用',
   'references.cite': '引文',
+  'references.copyHelp': '以文本复制到剪贴板',
   'references.citeHelp': '将 {n} 篇文献导入文献管理软件',
   'references.by.marker': '按编号',
   'references.by.year': '新者在前',

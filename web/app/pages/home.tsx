@@ -25,6 +25,7 @@ const HOME = graphql(`
       sources {
         id
         title(lang: $lang)
+        sourceType
         asOf
       }
     }
@@ -173,20 +174,21 @@ const PLACES: Record<Kind, [number, number]> = {
   regimen: [222, 250],
   source: [190, 26],
 };
-const PAGES: Record<Kind, string> = {
+const PAGES: Partial<Record<Kind, string>> = {
   trial: 'trials',
   target: 'targets',
   disease: 'diseases',
   drug: 'drugs',
   regimen: 'regimens',
   reference: 'references',
-  statement: 'source/carnk-review-2025#statements',
   source: 'about#sources',
 };
 
 /** The kinds and how they are joined, with real counts: a map that is also a way in. */
 function Weave({ data }: { data: HomeQuery }) {
   const count = new Map(data.meta.counts.map((c) => [c.kind.toLowerCase(), c.count]));
+  const review = data.meta.sources.find((s) => s.sourceType === 'REVIEW');
+  const told = review ? `${pageOf(review.id)}#statements` : 'about#sources';
   const kinds = (Object.keys(PLACES) as Kind[]).filter((k) => count.has(k));
   const pairs = new Map<string, { a: Kind; b: Kind; n: number; relations: string[] }>();
   for (const link of data.schemaGraph) {
@@ -222,7 +224,7 @@ function Weave({ data }: { data: HomeQuery }) {
           const [x, y] = PLACES[kind];
           const big = kind === 'trial' ? 3.4 : 2.4;
           return (
-            <a href={href(PAGES[kind])} class={`node k-${kind}`}>
+            <a href={href(PAGES[kind] ?? told)} class={`node k-${kind}`}>
               <g transform={`translate(${x} ${y})`}>
                 <path d={SHAPES[kind]} transform={`scale(${big}) translate(-8 -8)`} vector-effect="non-scaling-stroke" />
                 <text class="weave-count" y={5} text-anchor="middle">

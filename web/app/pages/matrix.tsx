@@ -7,10 +7,10 @@ import { setParams, usePlace } from '../lib/router';
 import { choices, type FacetName, facetNamed, parseTrials, toFilter } from '../lib/trials';
 import { Link } from '../ui/names';
 import { Page } from '../ui/page';
+import { Save } from '../ui/save';
 import { Empty } from '../ui/states';
-import { save } from './matrix/bucket';
 import { type Above, Gaps, tried } from './matrix/gaps';
-import { Grid, limited } from './matrix/grid';
+import { Grid, gridSheet, limited } from './matrix/grid';
 
 const MATRIX = graphql(`
   query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!, $tree: Boolean!) {
@@ -109,9 +109,7 @@ export default function MatrixPage() {
                   {t('matrix.white')}
                 </button>
               </fieldset>
-              <button type="button" class="button small" onClick={() => save(matrix, rows, columns)}>
-                CSV
-              </button>
+              <Save name={`trialweave-${rows}-${columns}`} sheet={() => gridSheet(top, rows, columns)} />
             </div>
             {choices(state) > 0 && (
               <p class="muted">

@@ -3,20 +3,23 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    (document.querySelector('dialog[open]') ?? document.body).append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+}
+
 export function CopyButton({ text, label }: { text: string | (() => string); label: string }) {
   const [done, setDone] = useState(false);
   const copy = async () => {
-    const value = typeof text === 'function' ? text() : text;
-    try {
-      await navigator.clipboard.writeText(value);
-    } catch {
-      const area = document.createElement('textarea');
-      area.value = value;
-      (document.querySelector('dialog[open]') ?? document.body).append(area);
-      area.select();
-      document.execCommand('copy');
-      area.remove();
-    }
+    await copyText(typeof text === 'function' ? text() : text);
     setDone(true);
     setTimeout(() => setDone(false), 1600);
   };

@@ -36,19 +36,6 @@ export function Printed({ text, block }: { text: string; block?: boolean }) {
   );
 }
 
-/** What sources print for a thing, shown only where it differs from the name beside it. */
-export function AsPrinted({ texts, besides }: { texts: readonly string[]; besides: string }) {
-  const other = texts.filter((text) => text !== besides);
-  if (other.length === 0) return null;
-  return (
-    <span class="as-printed">
-      {other.map((text) => (
-        <Printed text={text} />
-      ))}
-    </span>
-  );
-}
-
 export function DateText({ date }: { date: string | null | undefined }) {
   return date ? <time dateTime={date}>{dateText(date, currentLang())}</time> : <Missing />;
 }

@@ -12,15 +12,17 @@ export function SourceLink({
   source,
   row,
   asOf,
+  title,
 }: {
   source: { id: string; title: string };
   row?: { table: string; row: number } | null;
   asOf?: string | null;
+  title?: string;
 }) {
   const to = pageOf(source.id) + (row ? `#r-${row.table}-${row.row}` : '');
   return (
     <span>
-      <a href={href(to)}>
+      <a href={href(to)} title={title}>
         {source.title}
         {row && `, ${t('row.short', { table: row.table, row: String(row.row) })}`}
       </a>

@@ -1,11 +1,11 @@
 // A disease: its place in the hierarchy, by every way from the root.
 import { graphql } from '../../gql';
-import { number, t, word } from '../../i18n';
+import { t, word } from '../../i18n';
 import { useQuery } from '../../lib/client';
 import { bare } from '../../lib/format';
 import { EntityLink, Fact } from '../../ui/names';
 import { Section } from '../../ui/page';
-import { EntityPage, useVariables } from './frame';
+import { EntityPage, TrialCount, useVariables } from './frame';
 
 const DISEASE = graphql(`
   query Disease($id: String!, $lang: Language!, $after: String) {
@@ -101,7 +101,8 @@ export function Disease({ id }: { id: string }) {
                 <ul class="tree">
                   {disease.children.map((child) => (
                     <li>
-                      <EntityLink id={child.id} label={child.label} /> <span class="count">{number(child.trials.totalCount)}</span>
+                      <EntityLink id={child.id} label={child.label} />{' '}
+                      <TrialCount n={child.trials.totalCount} query={`disease=${bare(child.id)}*`} />
                     </li>
                   ))}
                 </ul>

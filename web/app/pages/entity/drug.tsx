@@ -1,11 +1,11 @@
 // A drug: what it is given for, and the regimens it is part of.
 import { graphql } from '../../gql';
-import { number, t, word } from '../../i18n';
+import { t, word } from '../../i18n';
 import { useQuery } from '../../lib/client';
 import { bare } from '../../lib/format';
 import { EntityLink, Fact } from '../../ui/names';
 import { Section } from '../../ui/page';
-import { EntityPage, useVariables } from './frame';
+import { EntityPage, TrialCount, useVariables } from './frame';
 
 const DRUG = graphql(`
   query Drug($id: String!, $lang: Language!, $after: String) {
@@ -91,7 +91,7 @@ export function Drug({ id }: { id: string }) {
             <ul class="pill-list">
               {drug.regimens.nodes.map((r) => (
                 <li>
-                  <EntityLink id={r.id} label={r.label} /> <span class="count">{number(r.trials.totalCount)}</span>
+                  <EntityLink id={r.id} label={r.label} /> <TrialCount n={r.trials.totalCount} query={`regimen=${bare(r.id)}`} />
                 </li>
               ))}
             </ul>

@@ -57,6 +57,15 @@ interface Common {
 
 export const useVariables = (id: string) => ({ id, lang: apiLang(), after: usePlace().params.get('after') });
 
+/** A number of trials, and the way to them. */
+export function TrialCount({ n, query }: { n: number; query: string }) {
+  return (
+    <Link to={`trials?${query}`} class="count" aria-label={t('trials.count', { n })}>
+      {number(n)}
+    </Link>
+  );
+}
+
 /** Bars of one facet, each a way into the list of trials. */
 function Bars({ facet, name, base, total }: { facet: Trials['facets'][number]; name: 'status' | 'phase'; base: string; total: number }) {
   return (
@@ -67,9 +76,13 @@ function Bars({ facet, name, base, total }: { facet: Trials['facets'][number]; n
           .filter((b) => b.count > 0)
           .map((b) => (
             <li>
-              <Link to={`trials?${base}&${name}=${b.key}`}>{word(name, b.key)}</Link>
+              <Link to={`trials?${base}&${name}=${b.key}`} aria-label={`${word(name, b.key)}: ${t('trials.count', { n: b.count })}`}>
+                {word(name, b.key)}
+              </Link>
               <meter min={0} max={total} value={b.count} aria-hidden="true" />
-              <span class="bar-count">{number(b.count)}</span>
+              <Link to={`trials?${base}&${name}=${b.key}`} class="bar-count" tabIndex={-1} aria-hidden="true">
+                {number(b.count)}
+              </Link>
             </li>
           ))}
       </ul>

@@ -2,6 +2,7 @@
 import './grid.css';
 import { number, t } from '../../i18n';
 import { href, queryText } from '../../lib/router';
+import type { Sheet } from '../../lib/table';
 import { type FacetName, parseTrials, writeTrials } from '../../lib/trials';
 import { type Matrix, name, value } from './bucket';
 import { type Crossed, expected } from './gaps';
@@ -30,6 +31,12 @@ export function limited(matrix: Matrix, all: boolean) {
     cut: rows.length < matrix.rows.filter((r) => r.count > 0).length || columns.length < matrix.columns.filter((c) => c.count > 0).length,
   };
 }
+
+/** The table in view, as a sheet. */
+export const gridSheet = ({ rows, columns, counts }: ReturnType<typeof limited>, down: FacetName, across: FacetName): Sheet => ({
+  columns: [`${t(`facet.${down}`)} \\ ${t(`facet.${across}`)}`, ...columns.map((c) => name(across, c.bucket))],
+  rows: rows.map((r) => [name(down, r.bucket), ...columns.map((c) => counts.get(`${r.index} ${c.index}`) ?? 0)]),
+});
 
 function cellAddress(params: URLSearchParams, pairs: [FacetName, string][]): string {
   const state = parseTrials(params);

@@ -1,8 +1,10 @@
 // What is shown of this trial, in words and as printed?
+import type { SourceField } from '../../gql/graphql';
 import { number, t, word } from '../../i18n';
-import { phaseText } from '../../lib/format';
+import { bare, phaseText } from '../../lib/format';
 import { Status } from '../../ui/marks';
-import { AsPrinted, DateText, EntityLink, Fact, Missing, Xrefs } from '../../ui/names';
+import { DateText, EntityLink, Fact, Missing, Printed, Xrefs } from '../../ui/names';
+import { SourceLink } from '../../ui/sides';
 import type { TrialData } from './rows';
 
 export function Facts({ trial }: { trial: TrialData }) {
@@ -13,20 +15,38 @@ export function Facts({ trial }: { trial: TrialData }) {
         ≠ {t('conflict.differs')}
       </a>
     );
+  /** Who says so, in which words. */
+  const said = (field: SourceField, besides = '', of?: string) => {
+    const sides = trial.assertions.filter((a) => a.field === field && (!of || a.entity?.id === of));
+    return (
+      sides.length > 0 && (
+        <span class="as-printed">
+          {sides.map((a) => (
+            <span>
+              {a.printed !== besides && <Printed text={a.printed} />}{' '}
+              <SourceLink source={{ id: a.source.id, title: bare(a.source.id) }} row={a.row} title={a.source.title} />
+            </span>
+          ))}
+        </span>
+      )
+    );
+  };
   return (
     <dl class="facts">
       <Fact name={t('column.status')}>
         <Status status={trial.status} /> {differs('STATUS')}
+        {said('STATUS')}
       </Fact>
       <Fact name={t('column.phase')}>
         {phaseText(trial.phases)} {differs('PHASE')}
+        {said('PHASE')}
       </Fact>
       <Fact name={t('column.targets')}>
         <ul class="facts-list">
-          {trial.targets.map(({ target, role, printed }) => (
+          {trial.targets.map(({ target, role }) => (
             <li>
               <EntityLink id={target.id} label={target.label} /> <span class="aside">{word('targetRole', role)}</span>
-              <AsPrinted texts={printed} besides={target.label} />
+              {said('TARGET', target.label, target.id)}
             </li>
           ))}
         </ul>
@@ -34,11 +54,11 @@ export function Facts({ trial }: { trial: TrialData }) {
       </Fact>
       <Fact name={t('column.diseases')}>
         <ul class="facts-list">
-          {trial.diseases.map(({ disease, qualifiers, printed }) => (
+          {trial.diseases.map(({ disease, qualifiers }) => (
             <li>
               <EntityLink id={disease.id} label={disease.label} />
               {qualifiers.length > 0 && <span class="aside">{qualifiers.map((q) => word('qualifier', q)).join(', ')}</span>}
-              <AsPrinted texts={printed} besides={disease.label} />
+              {said('DISEASE', disease.label, disease.id)}
             </li>
           ))}
         </ul>
@@ -46,10 +66,10 @@ export function Facts({ trial }: { trial: TrialData }) {
       </Fact>
       <Fact name={t('column.drugs')}>
         <ul class="facts-list">
-          {trial.drugs.map(({ drug, role, printed }) => (
+          {trial.drugs.map(({ drug, role }) => (
             <li>
               <EntityLink id={drug.id} label={drug.label} /> <span class="aside">{word('role', role)}</span>
-              <AsPrinted texts={printed} besides={drug.label} />
+              {said('REGIMEN', drug.label, drug.id)}
             </li>
           ))}
         </ul>
@@ -62,22 +82,29 @@ export function Facts({ trial }: { trial: TrialData }) {
       </Fact>
       <Fact name={t('column.start')}>
         <DateText date={trial.startDate} />
+        {said('START_DATE', trial.startDate ?? '')}
       </Fact>
       <Fact name={t('column.enrollment')}>
         {trial.enrollment === null || trial.enrollment === undefined ? <Missing /> : number(trial.enrollment)}
+        {said('ENROLLMENT', String(trial.enrollment))}
       </Fact>
       <Fact name={t('column.sponsor')}>
         {trial.sponsor ? (
           <>
             {trial.sponsor.name} <span class="aside">{word('agency', trial.sponsor.class)}</span>
+            {said('SPONSOR', trial.sponsor.name)}
           </>
         ) : (
           <Missing />
         )}
       </Fact>
-      <Fact name={t('column.countries')}>{trial.countries.length ? trial.countries.join(', ') : <Missing />}</Fact>
+      <Fact name={t('column.countries')}>
+        {trial.countries.length ? trial.countries.join(', ') : <Missing />}
+        {said('COUNTRY', trial.countries.join(' | '))}
+      </Fact>
       <Fact name={t('column.posted')}>
         <DateText date={trial.firstPosted} />
+        {said('FIRST_POSTED', trial.firstPosted ?? '')}
       </Fact>
       {(
         [
@@ -86,10 +113,19 @@ export function Facts({ trial }: { trial: TrialData }) {
           ['TARGET_LOGIC', trial.targetLogic],
           ['WHY_STOPPED', trial.whyStopped],
         ] as const
-      ).map(([field, value]) => value && <Fact name={word('field', field)}>{value}</Fact>)}
+      ).map(
+        ([field, value]) =>
+          value && (
+            <Fact name={word('field', field)}>
+              {value}
+              {said(field, value)}
+            </Fact>
+          ),
+      )}
       {trial.primaryCompletionDate && (
         <Fact name={word('field', 'PRIMARY_COMPLETION_DATE')}>
           <DateText date={trial.primaryCompletionDate} />
+          {said('PRIMARY_COMPLETION_DATE', trial.primaryCompletionDate)}
         </Fact>
       )}
       <Fact name={t('trial.registry')}>

@@ -1,11 +1,10 @@
 // The list of trials as a file: exactly what is shown, and all of it.
-import { useState } from 'preact/hooks';
 import { graphql } from '../../gql';
 import { apiLang, t } from '../../i18n';
 import { request } from '../../lib/client';
 import { fileName } from '../../lib/format';
-import { csv, download, json, tsv } from '../../lib/table';
 import { type TrialsState, toFilter, toOrder } from '../../lib/trials';
+import { Save } from '../../ui/save';
 import type { TrialParts } from '../../ui/trial-cells';
 import { trialSheet } from '../../ui/trial-sheet';
 
@@ -40,34 +39,11 @@ const exportPage = (state: TrialsState, after: string | null) =>
 
 /** The whole filtered list, in the columns and the order in view. */
 export function Export({ state, total }: { state: TrialsState; total: number }) {
-  const [busy, setBusy] = useState('');
-  const save = async (format: 'csv' | 'tsv' | 'json') => {
-    setBusy(t('export.busy'));
-    try {
-      const sheet = trialSheet(await everyTrial(state), state.columns);
-      const name = fileName('trialweave-trials', ...Object.values(state.chosen).flat(), state.text);
-      if (format === 'csv') download(`${name}.csv`, csv(sheet), 'text/csv');
-      if (format === 'tsv') download(`${name}.tsv`, tsv(sheet), 'text/tab-separated-values');
-      if (format === 'json') download(`${name}.json`, json(sheet), 'application/json');
-      setBusy(t('export.done', { n: sheet.rows.length }));
-    } catch (cause) {
-      setBusy(String((cause as Error).message));
-    }
-  };
   return (
-    <details class="menu">
-      <summary class="button small">{t('export.title')}</summary>
-      <div class="menu-body">
-        <p class="muted">{t('export.help', { n: total })}</p>
-        {(['csv', 'tsv', 'json'] as const).map((format) => (
-          <button type="button" class="button small" onClick={() => save(format)}>
-            {format.toUpperCase()}
-          </button>
-        ))}
-        <p role="status" class="muted">
-          {busy}
-        </p>
-      </div>
-    </details>
+    <Save
+      name={fileName('trialweave-trials', ...Object.values(state.chosen).flat(), state.text)}
+      sheet={async () => trialSheet(await everyTrial(state), state.columns)}
+      help={t('export.help', { n: total })}
+    />
   );
 }
