@@ -1335,7 +1335,7 @@ export type MatrixQueryVariables = Exact<{
 }>;
 
 
-export type MatrixQuery = { diseases?: { nodes: Array<{ id: string, ancestors: Array<{ id: string }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, label: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
+export type MatrixQuery = { diseases?: { nodes: Array<{ id: string, ancestors: Array<{ id: string }> }> }, matrix: { total: number, otherRows: number, otherColumns: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, label: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
 
 export type PathsQueryVariables = Exact<{
   from: string | number;
@@ -2817,7 +2817,7 @@ export const RegimensDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<RegimensQuery, RegimensQueryVariables>;
 export const MatrixDocument = new TypedDocumentString(`
     query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!, $tree: Boolean!) {
-  diseases(first: 1000) @include(if: $tree) {
+  diseases(first: 1000, orderBy: [{field: TRIAL_COUNT, direction: DESC}]) @include(if: $tree) {
     nodes {
       id
       ancestors {
@@ -2825,8 +2825,17 @@ export const MatrixDocument = new TypedDocumentString(`
       }
     }
   }
-  matrix(rows: $rows, columns: $columns, filter: $filter) {
+  matrix(
+    rows: $rows
+    columns: $columns
+    filter: $filter
+    rowLimit: 100
+    columnLimit: 100
+    includeEmpty: false
+  ) {
     total
+    otherRows
+    otherColumns
     rows {
       key
       label(lang: $lang)

@@ -135,9 +135,9 @@ export const enPages = {
   'matrix.white': 'White space',
   'matrix.caption': 'Trials by {rows} and {columns}',
   'matrix.cut': 'The largest {rows} of {allRows} rows and {columns} of {allColumns} columns are shown.',
-  'matrix.showAll': 'Show all',
+  'matrix.showMore': 'Show more',
   'matrix.filtered': '{n} trial after filters.|{n} trials after filters.',
-  'matrix.gaps': 'Pairs that nobody tries',
+  'matrix.gaps': 'Pairs without a trial in the data',
   'matrix.gapsHelp':
     'First those of which most trials would be expected if the two had nothing to do with each other: row times column over all. A count, not advice.',
   'matrix.expected': 'expected {n}',

@@ -136,9 +136,9 @@ export const zhPages: PageMessages = {
   'matrix.white': '空白',
   'matrix.caption': '按{rows}与{columns}统计的试验',
   'matrix.cut': '显示 {allRows} 行中最大的 {rows} 行、{allColumns} 列中最大的 {columns} 列。',
-  'matrix.showAll': '全部显示',
+  'matrix.showMore': '显示更多',
   'matrix.filtered': '筛选后 {n} 项试验。',
-  'matrix.gaps': '无人尝试的组合',
+  'matrix.gaps': '数据中没有试验的组合',
   'matrix.gapsHelp': '若两者互不相关，按行合计乘列合计除以总数，预期试验最多者在前。这只是计数，不是建议。',
   'matrix.expected': '预期 {n}',
 

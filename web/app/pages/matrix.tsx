@@ -14,7 +14,7 @@ import { Grid, gridSheet, limited } from './matrix/grid';
 
 const MATRIX = graphql(`
   query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!, $tree: Boolean!) {
-    diseases(first: 1000) @include(if: $tree) {
+    diseases(first: 1000, orderBy: [{ field: TRIAL_COUNT, direction: DESC }]) @include(if: $tree) {
       nodes {
         id
         ancestors {
@@ -22,8 +22,10 @@ const MATRIX = graphql(`
         }
       }
     }
-    matrix(rows: $rows, columns: $columns, filter: $filter) {
+    matrix(rows: $rows, columns: $columns, filter: $filter, rowLimit: 100, columnLimit: 100, includeEmpty: false) {
       total
+      otherRows
+      otherColumns
       rows {
         key
         label(lang: $lang)
@@ -132,17 +134,19 @@ export default function MatrixPage() {
                 {white && <Gaps matrix={matrix} above={above} rows={rows} columns={columns} />}
               </div>
             )}
-            {top.cut && (
+            {(top.rows.length < top.allRows || top.columns.length < top.allColumns) && (
               <p class="muted">
                 {t('matrix.cut', {
                   rows: top.rows.length,
-                  allRows: matrix.rows.length,
+                  allRows: top.allRows,
                   columns: top.columns.length,
-                  allColumns: matrix.columns.length,
+                  allColumns: top.allColumns,
                 })}{' '}
-                <button type="button" class="text-button" onClick={() => set('all', '1')}>
-                  {t('matrix.showAll')}
-                </button>
+                {top.more && (
+                  <button type="button" class="text-button" onClick={() => set('all', '1')}>
+                    {t('matrix.showMore')}
+                  </button>
+                )}
               </p>
             )}
           </div>

@@ -40,7 +40,10 @@ addEventListener('scroll', () => {
 /** The rows in view first, the others in the next frame: a reader does not wait for what stands below the screen. */
 function useUnfolded<T>(rows: readonly T[]): readonly T[] {
   const [whole, setWhole] = useState<readonly T[]>();
-  useEffect(() => setWhole(rows), [rows]);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setWhole(rows));
+    return () => cancelAnimationFrame(frame);
+  }, [rows]);
   return whole === rows || scrolled ? rows : rows.slice(0, IN_VIEW);
 }
 

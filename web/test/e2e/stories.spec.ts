@@ -186,6 +186,17 @@ test('7. every number of the matrix opens exactly its trials', async ({ page, se
     await page.goBack();
     await settled(page);
   }
+  // What is left out is counted, and comes when asked for.
+  const { matrix } = await ask<{ matrix: { rows: unknown[]; columns: unknown[] } }>(
+    server,
+    '{ matrix(rows: TARGET, columns: DISEASE, rowLimit: 100, columnLimit: 100, includeEmpty: false) { rows { key } columns { key } } }',
+  );
+  await expect(page.locator('main')).toContainText(
+    `The largest ${matrix.rows.length} of ${matrix.rows.length} rows and 24 of ${matrix.columns.length} columns are shown.`,
+  );
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.locator('.matrix thead th')).toHaveCount(matrix.columns.length);
+  await page.goBack();
   await page.getByRole('button', { name: 'White space' }).click();
   await expect(page.locator('.gaps li').first()).toContainText('expected');
   // White space is what no trial has: each pair of the list, asked for, gives none.

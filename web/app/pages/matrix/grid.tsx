@@ -13,22 +13,25 @@ const MOST_COLUMNS = 24;
 
 /** The rows and columns with most trials, unless all are wanted. */
 export function limited(matrix: Matrix, all: boolean) {
-  const pick = (list: Matrix['rows'], most: number) => {
-    const order = list
+  const pick = (list: Matrix['rows']) =>
+    list
       .map((bucket, index) => ({ bucket, index }))
       .filter((x) => x.bucket.count > 0)
       .sort((a, b) => b.bucket.count - a.bucket.count);
-    return all ? order : order.slice(0, most);
-  };
-  const rows = pick(matrix.rows, MOST_ROWS);
-  const columns = pick(matrix.columns, MOST_COLUMNS);
+  const known = [pick(matrix.rows), pick(matrix.columns)] as const;
+  const rows = all ? known[0] : known[0].slice(0, MOST_ROWS);
+  const columns = all ? known[1] : known[1].slice(0, MOST_COLUMNS);
   const counts = new Map(matrix.cells.map((c) => [`${c.row} ${c.column}`, c.count]));
   return {
     rows,
     columns,
     counts,
     most: Math.max(1, ...matrix.cells.map((c) => c.count)),
-    cut: rows.length < matrix.rows.filter((r) => r.count > 0).length || columns.length < matrix.columns.filter((c) => c.count > 0).length,
+    /** How many there are, with those that the answer left out. */
+    allRows: known[0].length + matrix.otherRows,
+    allColumns: known[1].length + matrix.otherColumns,
+    /** Whether the answer holds more than is shown. */
+    more: rows.length < known[0].length || columns.length < known[1].length,
   };
 }
 
