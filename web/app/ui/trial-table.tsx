@@ -26,6 +26,8 @@ const WIDTH: Record<Column, number> = {
 };
 
 const TRIAL_WIDTH = 13.8;
+/** What a wide screen has for them. */
+const ROOM = 75;
 
 /** More than a screen holds. */
 const IN_VIEW = 12;
@@ -65,6 +67,7 @@ export function TrialTable({
   sorting?: Sorting;
 }) {
   const shown = useUnfolded(trials);
+  const least = columns.reduce((sum, c) => sum + WIDTH[c], TRIAL_WIDTH);
   const head = (name: string, text: string, numeric = false) => {
     const active = sorting?.column === name || (name === 'id' && sorting?.column === '');
     const order = active && sorting ? (sorting.down ? 'descending' : 'ascending') : undefined;
@@ -85,14 +88,14 @@ export function TrialTable({
   };
   return (
     <table
-      class="table trials"
+      class={least > ROOM ? 'table trials many' : 'table trials'}
       data-unfolding={shown.length < trials.length ? '' : undefined}
-      style={{ minWidth: `${columns.reduce((sum, c) => sum + WIDTH[c], TRIAL_WIDTH)}rem` }}
+      style={{ '--least': `${least}rem` }}
     >
       <caption class="sr">{caption}</caption>
       <colgroup>
         {[TRIAL_WIDTH, ...columns.map((c) => WIDTH[c])].map((width) => (
-          <col style={{ width: `${width}rem` }} />
+          <col style={{ width: `${(100 * width) / least}%` }} />
         ))}
       </colgroup>
       <thead>
