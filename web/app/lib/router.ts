@@ -127,6 +127,9 @@ function scrollToHash(): void {
   whenThere(
     () => document.getElementById(id),
     (element) => {
+      // The browser itself marks only where it loads a page.
+      for (const old of document.querySelectorAll('.aimed')) old.classList.remove('aimed');
+      element.classList.add('aimed');
       element.scrollIntoView();
       if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.setAttribute('tabindex', '-1');
       element.focus({ preventScroll: true });

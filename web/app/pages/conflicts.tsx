@@ -78,9 +78,11 @@ export default function Conflicts() {
             ))}
           </ul>
           {conflicts.pageInfo.hasNextPage && (
-            <button type="button" class="button" onClick={() => setParams((p) => p.set('after', conflicts.pageInfo.endCursor ?? ''))}>
-              {t('pager.next')} →
-            </button>
+            <nav class="pager" aria-label={t('pager.label')}>
+              <button type="button" class="button" onClick={() => setParams((p) => p.set('after', conflicts.pageInfo.endCursor ?? ''))}>
+                {t('pager.next')} →
+              </button>
+            </nav>
           )}
         </div>
       )}

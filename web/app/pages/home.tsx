@@ -6,8 +6,8 @@ import { useQuery } from '../lib/client';
 import { bare, pageOf, shortName } from '../lib/format';
 import { href, navigate } from '../lib/router';
 import { GraphqlButton } from '../ui/graphql-button';
-import { type Kind, KindMark, SHAPES } from '../ui/marks';
-import { DateText, Link } from '../ui/names';
+import { type Kind, SHAPES } from '../ui/marks';
+import { DateText, EntityLink, Link } from '../ui/names';
 import { Picker } from '../ui/picker';
 import { Trouble, Waiting } from '../ui/states';
 
@@ -124,9 +124,7 @@ export default function Home() {
                     <ul>
                       {facet.buckets.map((b) => (
                         <li>
-                          <a href={href(pageOf(b.key))}>
-                            <KindMark kind={kind} size={13} /> {shortName(b.key, b.label)}
-                          </a>
+                          <EntityLink id={b.key} label={shortName(b.key, b.label)} />
                           <meter min={0} max={most} value={b.count} aria-hidden="true" />
                           <Link to={`trials?${kind}=${bare(b.key)}`} class="bar-count" aria-label={t('trials.count', { n: b.count })}>
                             {number(b.count)}

@@ -82,7 +82,7 @@ export default function MatrixPage() {
     >
       {({ matrix, diseases }) => {
         const above: Above = new Map((diseases?.nodes ?? []).map((d) => [d.id, d.ancestors.map((a) => a.id)]));
-        const top = limited(matrix, params.get('all') === '1');
+        const top = limited(matrix, white ? 'white' : 'counts', params.get('all') === '1');
         return (
           <div class="body wide">
             <div class="filter-row">

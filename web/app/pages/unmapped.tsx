@@ -70,7 +70,7 @@ export default function Unmapped() {
           {unmapped.totalCount === 0 ? (
             <Empty>{t('unmapped.nothing')}</Empty>
           ) : (
-            <table class="table">
+            <table class="table unmapped">
               <caption class="sr">{t('unmapped.title')}</caption>
               <thead>
                 <tr>
@@ -117,9 +117,11 @@ export default function Unmapped() {
             </table>
           )}
           {unmapped.pageInfo.hasNextPage && (
-            <button type="button" class="button" onClick={() => setParams((p) => p.set('after', unmapped.pageInfo.endCursor ?? ''))}>
-              {t('pager.next')} →
-            </button>
+            <nav class="pager" aria-label={t('pager.label')}>
+              <button type="button" class="button" onClick={() => setParams((p) => p.set('after', unmapped.pageInfo.endCursor ?? ''))}>
+                {t('pager.next')} →
+              </button>
+            </nav>
           )}
         </div>
       )}

@@ -8,21 +8,22 @@ import { DateText, Printed } from './names';
 
 type TrialData = NonNullable<TrialQuery['trial']>;
 
+/** Where a source prints a row. */
+export const rowOf = (source: string, row?: { table: string; row: number } | null): string =>
+  pageOf(source) + (row ? `#r-${row.table}-${row.row}` : '');
+
 export function SourceLink({
   source,
   row,
   asOf,
-  title,
 }: {
   source: { id: string; title: string };
   row?: { table: string; row: number } | null;
   asOf?: string | null;
-  title?: string;
 }) {
-  const to = pageOf(source.id) + (row ? `#r-${row.table}-${row.row}` : '');
   return (
     <span>
-      <a href={href(to)} title={title}>
+      <a href={href(rowOf(source.id, row))}>
         {source.title}
         {row && `, ${t('row.short', { table: row.table, row: String(row.row) })}`}
       </a>

@@ -192,7 +192,7 @@ test('7. every number of the matrix opens exactly its trials', async ({ page, se
     '{ matrix(rows: TARGET, columns: DISEASE, rowLimit: 100, columnLimit: 100, includeEmpty: false) { rows { key } columns { key } } }',
   );
   await expect(page.locator('main')).toContainText(
-    `The largest ${matrix.rows.length} of ${matrix.rows.length} rows and 24 of ${matrix.columns.length} columns are shown.`,
+    `The largest ${matrix.rows.length} of ${matrix.rows.length} rows and 32 of ${matrix.columns.length} columns are shown.`,
   );
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect(page.locator('.matrix thead th')).toHaveCount(matrix.columns.length);
@@ -318,13 +318,14 @@ test('on whose word: each fact of a trial names its sources, and each leads to t
   await side.click();
   await settled(page);
   expect(path(page, server)).toMatch(/^source\/carnk-review-2025#r-\d+-\d+$/);
-  await expect(page.locator('tr:target')).toContainText('NCT05247957');
+  await expect(page.locator('tr.aimed')).toContainText('NCT05247957');
 });
 
 test('a number of trials opens just those: below a disease, of a regimen, of a bar', async ({ page, server }) => {
   for (const [address, counts] of [
     ['disease/lymphoma', '#place a.count'],
     ['drug/fludarabine', '#regimens a.count'],
+    ['regimen/cyclophosphamide+fludarabine', '#trials a.bar-count'],
     ['target/cd19', '#trials a.bar-count'],
   ] as const) {
     await open(page, server, address);

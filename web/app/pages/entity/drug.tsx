@@ -91,7 +91,8 @@ export function Drug({ id }: { id: string }) {
             <ul class="pill-list">
               {drug.regimens.nodes.map((r) => (
                 <li>
-                  <EntityLink id={r.id} label={r.label} /> <TrialCount n={r.trials.totalCount} query={`regimen=${bare(r.id)}`} />
+                  <EntityLink id={r.id} label={r.label} />{' '}
+                  <TrialCount n={r.trials.totalCount} query={`regimen=${encodeURIComponent(bare(r.id))}`} />
                 </li>
               ))}
             </ul>

@@ -57,7 +57,7 @@ export function Regimen({ id }: { id: string }) {
       variables={variables}
       asked={asked}
       entity={regimen}
-      base={`regimen=${regimen ? bare(regimen.id) : ''}`}
+      base={`regimen=${regimen ? encodeURIComponent(bare(regimen.id)) : ''}`}
       facts={
         regimen && (
           <Fact name={t('column.drugs')}>

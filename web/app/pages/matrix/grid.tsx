@@ -8,11 +8,11 @@ import { type Matrix, name, value } from './bucket';
 import { type Crossed, expected } from './gaps';
 
 const MOST_ROWS = 30;
-
-const MOST_COLUMNS = 24;
+/** As many as a wide screen holds, alone and beside the list of white space. */
+const MOST_COLUMNS = { counts: 32, white: 24 };
 
 /** The rows and columns with most trials, unless all are wanted. */
-export function limited(matrix: Matrix, all: boolean) {
+export function limited(matrix: Matrix, view: keyof typeof MOST_COLUMNS, all: boolean) {
   const pick = (list: Matrix['rows']) =>
     list
       .map((bucket, index) => ({ bucket, index }))
@@ -20,7 +20,7 @@ export function limited(matrix: Matrix, all: boolean) {
       .sort((a, b) => b.bucket.count - a.bucket.count);
   const known = [pick(matrix.rows), pick(matrix.columns)] as const;
   const rows = all ? known[0] : known[0].slice(0, MOST_ROWS);
-  const columns = all ? known[1] : known[1].slice(0, MOST_COLUMNS);
+  const columns = all ? known[1] : known[1].slice(0, MOST_COLUMNS[view]);
   const counts = new Map(matrix.cells.map((c) => [`${c.row} ${c.column}`, c.count]));
   return {
     rows,

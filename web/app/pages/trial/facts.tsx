@@ -2,9 +2,10 @@
 import type { SourceField } from '../../gql/graphql';
 import { number, t, word } from '../../i18n';
 import { bare, phaseText } from '../../lib/format';
+import { href } from '../../lib/router';
 import { Status } from '../../ui/marks';
 import { DateText, EntityLink, Fact, Missing, Printed, Xrefs } from '../../ui/names';
-import { SourceLink } from '../../ui/sides';
+import { rowOf } from '../../ui/sides';
 import type { TrialData } from './rows';
 
 export function Facts({ trial }: { trial: TrialData }) {
@@ -15,6 +16,7 @@ export function Facts({ trial }: { trial: TrialData }) {
         ≠ {t('conflict.differs')}
       </a>
     );
+  const elsewhere = trial.xrefs.filter((x) => !trial.nctId || !x.curie.includes(trial.nctId));
   /** Who says so, in which words. */
   const said = (field: SourceField, besides = '', of?: string) => {
     const sides = trial.assertions.filter((a) => a.field === field && (!of || a.entity?.id === of));
@@ -24,7 +26,12 @@ export function Facts({ trial }: { trial: TrialData }) {
           {sides.map((a) => (
             <span>
               {a.printed !== besides && <Printed text={a.printed} />}{' '}
-              <SourceLink source={{ id: a.source.id, title: bare(a.source.id) }} row={a.row} title={a.source.title} />
+              <a
+                href={href(rowOf(a.source.id, a.row))}
+                title={`${a.source.title}${a.row ? `, ${t('row.short', { table: a.row.table, row: String(a.row.row) })}` : ''}`}
+              >
+                {bare(a.source.id)}
+              </a>
             </span>
           ))}
         </span>
@@ -136,7 +143,7 @@ export function Facts({ trial }: { trial: TrialData }) {
         ) : (
           trial.registryIds.map((r) => `${r.registry} ${r.id}`).join(', ')
         )}
-        {trial.xrefs.length > 0 && <Xrefs xrefs={trial.xrefs} />}
+        {elsewhere.length > 0 && <Xrefs xrefs={elsewhere} />}
       </Fact>
     </dl>
   );
