@@ -153,6 +153,14 @@ export type DiseaseFilter = {
   within?: DiseaseScope | null | undefined;
 };
 
+/** One key of an order of diseases. */
+export type DiseaseOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
+};
+
 /** What narrows a disease in a trial. */
 export type DiseaseQualifier =
   /** Active disease. */
@@ -265,6 +273,14 @@ export type DrugKindFilter = {
   notIn?: Array<DrugKind> | null | undefined;
 };
 
+/** One key of an order of drugs. */
+export type DrugOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
+};
+
 /** Which drugs a trial must give, by any source. */
 export type DrugRelationFilter = {
   /** How many links there are. */
@@ -367,6 +383,17 @@ export type KnownBy =
   | 'REGISTRY'
   /** The source names the trial's number. */
   | 'STATED';
+
+/** What targets, diseases, drugs and regimens can be ordered by. Ties are broken by id. */
+export type LabelOrderField =
+  /** Id. */
+  | 'ID'
+  /** English label, or Chinese where there is none. */
+  | 'LABEL_EN'
+  /** Chinese label, or English where there is none. */
+  | 'LABEL_ZH'
+  /** Number of its trials, as `trialCount` gives it. */
+  | 'TRIAL_COUNT';
 
 /** A language of labels and statements. */
 export type Language =
@@ -559,6 +586,34 @@ export type ReferenceTypeFilter = {
   in?: Array<ReferenceType> | null | undefined;
   /** Is none of these. */
   notIn?: Array<ReferenceType> | null | undefined;
+};
+
+/** Which regimens. All that is given must hold. */
+export type RegimenFilter = {
+  /** All of these must fit. */
+  and?: Array<RegimenFilter> | null | undefined;
+  /** Its members. */
+  drug?: DrugRelationFilter | null | undefined;
+  /** Which, by id. */
+  id?: IdFilter | null | undefined;
+  /** A label in either language, or another name. */
+  label?: StringFilter | null | undefined;
+  /** This must not fit. */
+  not?: RegimenFilter | null | undefined;
+  /** At least one of these must fit. */
+  or?: Array<RegimenFilter> | null | undefined;
+  /** Found by a search for this, in either language. */
+  text?: string | null | undefined;
+  /** Its trials. */
+  trial?: TrialRelationFilter | null | undefined;
+};
+
+/** One key of an order of regimens. */
+export type RegimenOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
 };
 
 /** Sets of drugs in the shown regimen: exactly these, all of these, any of these, none reported. All that is given must hold. */
@@ -805,6 +860,14 @@ export type TargetKindFilter = {
   in?: Array<TargetKind> | null | undefined;
   /** Is none of these. */
   notIn?: Array<TargetKind> | null | undefined;
+};
+
+/** One key of an order of targets. */
+export type TargetOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
 };
 
 /** Which targets a trial must have. */
@@ -1300,31 +1363,43 @@ export type HomeQuery = { meta: { dataTitle: string, dataVersion: string, releas
 
 export type TargetsQueryVariables = Exact<{
   lang: Language;
+  filter?: TargetFilter | null | undefined;
+  order?: Array<TargetOrder> | TargetOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type TargetsQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, group: TargetKind, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type TargetsQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, group: TargetKind, trials: { totalCount: number } }> } };
 
 export type DiseasesQueryVariables = Exact<{
   lang: Language;
+  filter?: DiseaseFilter | null | undefined;
+  order?: Array<DiseaseOrder> | DiseaseOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type DiseasesQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, group: DiseaseArea, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type DiseasesQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, group: DiseaseArea, trials: { totalCount: number } }> } };
 
 export type DrugsQueryVariables = Exact<{
   lang: Language;
+  filter?: DrugFilter | null | undefined;
+  order?: Array<DrugOrder> | DrugOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type DrugsQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, group: DrugKind, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type DrugsQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, group: DrugKind, trials: { totalCount: number } }> } };
 
 export type RegimensQueryVariables = Exact<{
   lang: Language;
+  filter?: RegimenFilter | null | undefined;
+  order?: Array<RegimenOrder> | RegimenOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type RegimensQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type RegimensQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, trials: { totalCount: number } }> } };
 
 export type MatrixQueryVariables = Exact<{
   rows: Dimension;
@@ -1403,11 +1478,14 @@ export type ReferenceQuery = { reference: { pmcid: string | null, journalPrinted
         >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, trials: { totalCount: number, nodes: Array<{ id: string, nctId: string | null, label: string, phases: Array<Phase>, targets: Array<{ target: { id: string, label: string } }>, diseases: Array<{ disease: { id: string, label: string } }>, drugs: Array<{ drug: { id: string, label: string } }> }> }, citedBy: { totalCount: number, edges: Array<{ marker: string | null, cito: CitationIntent, node: { id: string, title: string }, statement: { id: string, number: string } | null }> }, cites: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> }, markers: Array<{ marker: string, source: { id: string } }> } | null };
 
 export type ReferencesQueryVariables = Exact<{
+  filter?: ReferenceFilter | null | undefined;
+  wider?: ReferenceFilter | null | undefined;
   order?: Array<ReferenceOrder> | ReferenceOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type ReferencesQuery = { references: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, statements: { totalCount: number }, trials: { totalCount: number }, markers: Array<{ marker: string, source: { id: string } }> }> } };
+export type ReferencesQuery = { found: { totalCount: number, nodes: Array<{ year: number | null, referenceType: ReferenceType }> }, references: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, statements: { totalCount: number }, trials: { totalCount: number }, markers: Array<{ marker: string, source: { id: string } }> }> } };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -2745,16 +2823,17 @@ export const HomeDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const TargetsDocument = new TypedDocumentString(`
-    query Targets($lang: Language!) {
-  list: targets(first: 1000) {
+    query Targets($lang: Language!, $filter: TargetFilter, $order: [TargetOrder!], $after: String) {
+  list: targets(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
       group: targetKind
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -2763,16 +2842,17 @@ export const TargetsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TargetsQuery, TargetsQueryVariables>;
 export const DiseasesDocument = new TypedDocumentString(`
-    query Diseases($lang: Language!) {
-  list: diseases(first: 1000) {
+    query Diseases($lang: Language!, $filter: DiseaseFilter, $order: [DiseaseOrder!], $after: String) {
+  list: diseases(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
       group: area
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -2781,16 +2861,17 @@ export const DiseasesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DiseasesQuery, DiseasesQueryVariables>;
 export const DrugsDocument = new TypedDocumentString(`
-    query Drugs($lang: Language!) {
-  list: drugs(first: 1000) {
+    query Drugs($lang: Language!, $filter: DrugFilter, $order: [DrugOrder!], $after: String) {
+  list: drugs(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
       group: drugKind
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -2799,15 +2880,16 @@ export const DrugsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DrugsQuery, DrugsQueryVariables>;
 export const RegimensDocument = new TypedDocumentString(`
-    query Regimens($lang: Language!) {
-  list: regimens(first: 1000) {
+    query Regimens($lang: Language!, $filter: RegimenFilter, $order: [RegimenOrder!], $after: String) {
+  list: regimens(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -3054,11 +3136,19 @@ fragment ReferenceParts on Reference {
   }
 }`) as unknown as TypedDocumentString<ReferenceQuery, ReferenceQueryVariables>;
 export const ReferencesDocument = new TypedDocumentString(`
-    query References($order: [ReferenceOrder!]) {
-  references(first: 500, orderBy: $order) {
+    query References($filter: ReferenceFilter, $wider: ReferenceFilter, $order: [ReferenceOrder!], $after: String) {
+  found: references(first: 1000, filter: $wider) {
+    totalCount
+    nodes {
+      year
+      referenceType
+    }
+  }
+  references(first: 100, after: $after, filter: $filter, orderBy: $order) {
     totalCount
     pageInfo {
       hasNextPage
+      endCursor
     }
     nodes {
       ...ReferenceParts

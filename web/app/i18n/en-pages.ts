@@ -73,7 +73,6 @@ export const enPages = {
   'references.years': 'By year',
   'references.inYear': '{year}: {n} reference|{year}: {n} references',
   'references.count': '{n} of {all} references',
-  'references.first': 'The first {n} are loaded.',
   'references.nothing': 'No reference fits all that is chosen.',
   'references.cited': 'cited by {n} statement|cited by {n} statements',
   'references.cite': 'Cite',

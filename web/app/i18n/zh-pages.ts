@@ -75,7 +75,6 @@ export const zhPages: PageMessages = {
   'references.years': '按年份',
   'references.inYear': '{year} 年：{n} 篇',
   'references.count': '{n} / {all} 篇文献',
-  'references.first': '已载入前 {n} 篇。',
   'references.nothing': '没有文献符合全部所选条件。',
   'references.cited': '被 {n} 条论断引用',
   'references.cite': '引文',

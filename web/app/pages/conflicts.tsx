@@ -1,4 +1,5 @@
 // Where sources disagree: each side with its value, source and date.
+
 import { graphql } from '../gql';
 import type { SourceField } from '../gql/graphql';
 import { apiLang, t, word } from '../i18n';
@@ -6,6 +7,7 @@ import { useQuery } from '../lib/client';
 import { bare } from '../lib/format';
 import { setParams, usePlace } from '../lib/router';
 import { EntityLink } from '../ui/names';
+import { Onward } from '../ui/onward';
 import { Page } from '../ui/page';
 import { ConflictCard } from '../ui/sides';
 import { Empty } from '../ui/states';
@@ -77,13 +79,7 @@ export default function Conflicts() {
               </li>
             ))}
           </ul>
-          {conflicts.pageInfo.hasNextPage && (
-            <nav class="pager" aria-label={t('pager.label')}>
-              <button type="button" class="button" onClick={() => setParams((p) => p.set('after', conflicts.pageInfo.endCursor ?? ''))}>
-                {t('pager.next')} →
-              </button>
-            </nav>
-          )}
+          <Onward pageInfo={conflicts.pageInfo} />
         </div>
       )}
     </Page>

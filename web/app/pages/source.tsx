@@ -1,12 +1,14 @@
 // A source: licence, date, how it was read, and its rows as printed.
+
 import { graphql } from '../gql';
 import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare, fileName, pageOf } from '../lib/format';
-import { href, setParams, usePlace } from '../lib/router';
+import { href, usePlace } from '../lib/router';
 import type { Sheet } from '../lib/table';
 import { StatementCard } from '../ui/evidence';
 import { DateText, Fact, Link, Notes, Printed } from '../ui/names';
+import { Onward } from '../ui/onward';
 import { NotFound, Page, Section, Toc } from '../ui/page';
 import { Save } from '../ui/save';
 
@@ -183,24 +185,7 @@ export default function Source({ id }: { id: string }) {
                   </Section>
                 );
               })}
-              {(source.trials.pageInfo.hasNextPage || params.has('after')) && (
-                <nav class="pager" aria-label={t('pager.label')}>
-                  {params.has('after') && (
-                    <button type="button" class="button" onClick={() => setParams((p) => p.delete('after'))}>
-                      {t('pager.first')}
-                    </button>
-                  )}
-                  {source.trials.pageInfo.hasNextPage && (
-                    <button
-                      type="button"
-                      class="button"
-                      onClick={() => setParams((p) => p.set('after', source.trials.pageInfo.endCursor ?? ''))}
-                    >
-                      {t('pager.next')} →
-                    </button>
-                  )}
-                </nav>
-              )}
+              <Onward pageInfo={source.trials.pageInfo} />
               {source.statements.totalCount > 0 && (
                 <Section id="statements" title={t('common.statements')} count={source.statements.totalCount}>
                   {source.statements.nodes.map((s) => (

@@ -1,11 +1,13 @@
 // Printed text that no vocabulary entry covers: listed, never dropped.
+
 import { graphql } from '../gql';
 import type { SourceField } from '../gql/graphql';
 import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare } from '../lib/format';
-import { setParams, usePlace } from '../lib/router';
+import { usePlace } from '../lib/router';
 import { EntityLink, Printed } from '../ui/names';
+import { Onward } from '../ui/onward';
 import { Page } from '../ui/page';
 import { SourceLink } from '../ui/sides';
 import { Empty } from '../ui/states';
@@ -116,13 +118,7 @@ export default function Unmapped() {
               </tbody>
             </table>
           )}
-          {unmapped.pageInfo.hasNextPage && (
-            <nav class="pager" aria-label={t('pager.label')}>
-              <button type="button" class="button" onClick={() => setParams((p) => p.set('after', unmapped.pageInfo.endCursor ?? ''))}>
-                {t('pager.next')} →
-              </button>
-            </nav>
-          )}
+          <Onward pageInfo={unmapped.pageInfo} />
         </div>
       )}
     </Page>

@@ -321,6 +321,33 @@ test('on whose word: each fact of a trial names its sources, and each leads to t
   await expect(page.locator('tr.aimed')).toContainText('NCT05247957');
 });
 
+test('long lists are asked for page by page, in the order and by the name that the reader wants', async ({ page, server }) => {
+  await open(page, server, 'diseases');
+  const { diseases } = await ask<{ diseases: { totalCount: number; nodes: { label: string }[] } }>(
+    server,
+    '{ diseases(first: 200, orderBy: [{ field: TRIAL_COUNT, direction: DESC }]) { totalCount nodes { label(lang: EN) } } }',
+  );
+  const names = page.locator('.entity-list .entity');
+  await expect(names).toHaveCount(diseases.totalCount);
+  expect(await names.evaluateAll((all) => all.map((a) => a.firstChild?.textContent))).toEqual(diseases.nodes.map((d) => d.label));
+  await page.getByRole('searchbox').fill('白血病');
+  await expect(page.locator('.result-count')).not.toContainText(String(diseases.totalCount));
+  await settled(page);
+  expect(new URL(page.url()).searchParams.get('q')).toBe('白血病');
+  await expect(names.filter({ hasText: /leukemia/i }).first()).toBeVisible();
+  await page.getByRole('searchbox').fill('zzzz');
+  await expect(page.locator('main .empty')).toContainText('zzzz');
+  await open(page, server, 'references?year=2024');
+  await expect(page.locator('.result-count')).toContainText('19 of 50 references');
+  await page.getByLabel('Kind of work').selectOption({ label: 'Review' });
+  await settled(page);
+  const { references } = await ask<{ references: { totalCount: number } }>(
+    server,
+    '{ references(first: 1, filter: { year: { eq: 2024 }, referenceType: { eq: REVIEW } }) { totalCount } }',
+  );
+  await expect(page.locator('.reference-list > li')).toHaveCount(references.totalCount);
+});
+
 test('a number of trials opens just those: below a disease, of a regimen, of a bar', async ({ page, server }) => {
   for (const [address, counts] of [
     ['disease/lymphoma', '#place a.count'],

@@ -1,15 +1,17 @@
 // What do the pages of targets, diseases, drugs and regimens share: names, trials with their bars, what is said of them.
+
 import type { ComponentChildren } from 'preact';
 import { type AnyDoc, fragment, graphql } from '../../gql';
 import type { TrialRowFragment } from '../../gql/graphql';
 import { apiLang, number, t, word } from '../../i18n';
 import type { Asked } from '../../lib/client';
 import { bare } from '../../lib/format';
-import { setParams, usePlace } from '../../lib/router';
+import { usePlace } from '../../lib/router';
 import { parseTrials } from '../../lib/trials';
 import { ReferenceItem, StatementCard } from '../../ui/evidence';
 import type { Kind } from '../../ui/marks';
 import { Fact, Link, Notes, Synonyms, type XrefParts, Xrefs } from '../../ui/names';
+import { Onward } from '../../ui/onward';
 import { NotFound, Page, Section, Toc, type TocEntry } from '../../ui/page';
 import { TrialTable } from '../../ui/trial-table';
 
@@ -92,7 +94,6 @@ function Bars({ facet, name, base, total }: { facet: Trials['facets'][number]; n
 
 function TrialsSection({ trials, base }: { trials: Trials; base: string }) {
   const { params } = usePlace();
-  const more = trials.pageInfo.hasNextPage;
   return (
     <Section
       id="trials"
@@ -115,20 +116,7 @@ function TrialsSection({ trials, base }: { trials: Trials; base: string }) {
         </div>
       )}
       {trials.nodes.length > 0 && <TrialTable trials={trials.nodes} columns={parseTrials(params).columns} caption={t('nav.trials')} />}
-      {(more || params.has('after')) && (
-        <nav class="pager" aria-label={t('pager.label')}>
-          {params.has('after') && (
-            <button type="button" class="button" onClick={() => setParams((p) => p.delete('after'))}>
-              {t('pager.first')}
-            </button>
-          )}
-          {more && (
-            <button type="button" class="button" onClick={() => setParams((p) => p.set('after', trials.pageInfo.endCursor ?? ''))}>
-              {t('pager.next')} →
-            </button>
-          )}
-        </nav>
-      )}
+      <Onward pageInfo={trials.pageInfo} />
     </Section>
   );
 }
