@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { fragment, graphql } from '../gql';
-import type { TrialRowFragment } from '../gql/graphql';
+import type { SourceField, TrialRowFragment } from '../gql/graphql';
 import { number, t, word } from '../i18n';
 import { pageOf, phaseText } from '../lib/format';
 import { href } from '../lib/router';
@@ -97,22 +97,12 @@ function Cut({ children }: { children: ComponentChildren[] }) {
   );
 }
 
-export function cell(trial: TrialParts, column: Column): ComponentChildren {
+function content(trial: TrialParts, column: Column): ComponentChildren {
   switch (column) {
     case 'status':
-      return (
-        <>
-          <Status status={trial.status} />
-          {trial.conflicts.some((c) => c.field === 'STATUS') && <Differs id={trial.id} />}
-        </>
-      );
+      return <Status status={trial.status} />;
     case 'phase':
-      return (
-        <>
-          <span class="phase">{phaseText(trial.phases)}</span>
-          {trial.conflicts.some((c) => c.field === 'PHASE') && <Differs id={trial.id} />}
-        </>
-      );
+      return <span class="phase">{phaseText(trial.phases)}</span>;
     case 'targets':
       return (
         <Many>
@@ -171,6 +161,27 @@ export function cell(trial: TrialParts, column: Column): ComponentChildren {
     case 'references':
       return trial.references.totalCount ? <a href={href(`${pageOf(trial.id)}#references`)}>{number(trial.references.totalCount)}</a> : '0';
   }
+}
+
+/** Columns of which sources may say different things. */
+const FIELDS: Partial<Record<Column, SourceField>> = {
+  status: 'STATUS',
+  phase: 'PHASE',
+  start: 'START_DATE',
+  enrollment: 'ENROLLMENT',
+  sponsor: 'SPONSOR',
+};
+
+/** What a column says of a trial, and whether sources disagree on it. */
+export function cell(trial: TrialParts, column: Column): ComponentChildren {
+  const field = FIELDS[column];
+  if (!field || !trial.conflicts.some((c) => c.field === field)) return content(trial, column);
+  return (
+    <>
+      {content(trial, column)}
+      <Differs id={trial.id} />
+    </>
+  );
 }
 
 function Differs({ id }: { id: string }) {

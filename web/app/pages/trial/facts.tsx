@@ -9,43 +9,44 @@ import { rowOf } from '../../ui/sides';
 import type { TrialData } from './rows';
 
 export function Facts({ trial }: { trial: TrialData }) {
-  const conflicted = new Map(trial.conflicts.map((c) => [c.field, c]));
-  const differs = (field: 'STATUS' | 'PHASE') =>
-    conflicted.has(field) && (
-      <a class="differs" href={`${location.pathname}${location.search}#conflicts`}>
-        ≠ {t('conflict.differs')}
-      </a>
-    );
+  const conflicted = new Set(trial.conflicts.map((c) => c.field));
   const elsewhere = trial.xrefs.filter((x) => !trial.nctId || !x.curie.includes(trial.nctId));
   /** Who says so, in which words. */
   const said = (field: SourceField, besides = '', of?: string) => {
     const sides = trial.assertions.filter((a) => a.field === field && (!of || a.entity?.id === of));
     return (
-      sides.length > 0 && (
-        <span class="as-printed">
-          {sides.map((a) => (
-            <span>
-              {a.printed !== besides && <Printed text={a.printed} />}{' '}
-              <a
-                href={href(rowOf(a.source.id, a.row))}
-                title={`${a.source.title}${a.row ? `, ${t('row.short', { table: a.row.table, row: String(a.row.row) })}` : ''}`}
-              >
-                {bare(a.source.id)}
-              </a>
-            </span>
-          ))}
-        </span>
-      )
+      <>
+        {!of && conflicted.has(field) && (
+          <a class="differs" href={`${location.pathname}${location.search}#conflicts`}>
+            ≠ {t('conflict.differs')}
+          </a>
+        )}
+        {sides.length > 0 && (
+          <span class="as-printed">
+            {sides.map((a) => (
+              <span>
+                {a.printed !== besides && <Printed text={a.printed} />}{' '}
+                <a
+                  href={href(rowOf(a.source.id, a.row))}
+                  title={`${a.source.title}${a.row ? `, ${t('row.short', { table: a.row.table, row: String(a.row.row) })}` : ''}`}
+                >
+                  {bare(a.source.id)}
+                </a>
+              </span>
+            ))}
+          </span>
+        )}
+      </>
     );
   };
   return (
     <dl class="facts">
       <Fact name={t('column.status')}>
-        <Status status={trial.status} /> {differs('STATUS')}
+        <Status status={trial.status} />
         {said('STATUS')}
       </Fact>
       <Fact name={t('column.phase')}>
-        {phaseText(trial.phases)} {differs('PHASE')}
+        {phaseText(trial.phases)}
         {said('PHASE')}
       </Fact>
       <Fact name={t('column.targets')}>
