@@ -57,7 +57,7 @@ impl Index {
     /// Complexity: linear in identifiers.
     #[must_use]
     pub fn build(graph: &Arc<Graph>) -> Self {
-        Self::of(graph, Ids::build(graph))
+        Self::of(graph, || Ids::build(graph))
     }
 
     /// As [`Index::build`], with the tables of ids that [`Ids::tables`] gave.
@@ -65,20 +65,22 @@ impl Index {
     /// Complexity: linear in trials.
     #[must_use]
     pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
-        Self::of(graph, Ids::from_tables(graph, tables))
+        Self::of(graph, || Ids::from_tables(graph, tables))
     }
 
-    fn of(graph: &Graph, ids: Ids) -> Self {
+    fn of(graph: &Graph, ids: impl FnOnce() -> Ids + Send) -> Self {
+        let trials = || (Postings::build(graph), Calendar::new(&graph.trials.start_date), disease_areas(graph));
+        let (ids, (postings, calendar, disease_area)) = rayon::join(ids, trials);
         let mut phases: BTreeMap<u8, RoaringBitmap> = BTreeMap::new();
         for (trial, bits) in (0..).zip(&graph.trials.phases) {
             phases.entry(*bits).or_default().insert(trial);
         }
         Self {
             ids,
-            postings: Postings::build(graph),
-            calendar: Calendar::new(&graph.trials.start_date),
+            postings,
+            calendar,
             phases,
-            disease_area: disease_areas(graph),
+            disease_area,
             below: OnceLock::new(),
             titles: OnceLock::new(),
             names: OnceLock::new(),
