@@ -99,7 +99,8 @@ impl Index {
         let texts = p.text.values().chain([&p.country]).flat_map(|by_text| by_text.values().map(|(_, trials)| trials));
         let bitmaps = lists.into_iter().flatten().chain(texts).chain(p.start_year.values());
         let degrees = p.degree.values().flat_map(|by_degree| by_degree.values());
-        bitmaps.chain(degrees).map(roaring::RoaringBitmap::serialized_size).sum()
+        let more = self.phases.values().chain(&self.disease_area).chain(self.calendar.bitmaps());
+        bitmaps.chain(degrees).chain(more).map(roaring::RoaringBitmap::serialized_size).sum()
     }
 
     /// Every name by which a node is known. Built at the first call; `graph` is the one the index was built from.

@@ -63,6 +63,11 @@ impl Calendar {
         (blocks + part(dates.start) + if dates.end == u32::MAX { 0 } else { part(dates.end) }) as u64
     }
 
+    /// The bitmaps that are kept.
+    pub(super) fn bitmaps(&self) -> impl Iterator<Item = &RoaringBitmap> {
+        self.since.iter().chain([&self.undated])
+    }
+
     /// Trials without a date.
     #[must_use]
     pub fn undated(&self) -> &RoaringBitmap {
