@@ -162,7 +162,11 @@ fn disease_areas(graph: &Graph) -> Vec<RoaringBitmap> {
     for trial in 0..graph.trials.status.len() as u32 {
         let diseases = studies.targets(trial).iter();
         let bits = diseases.fold(0u8, |bits, disease| bits | 1 << graph.disease_area[*disease as usize]);
-        areas.iter_mut().enumerate().filter(|(area, _)| bits & 1 << area != 0).for_each(|(_, with)| _ = with.insert(trial));
+        areas
+            .iter_mut()
+            .enumerate()
+            .filter(|(area, _)| bits & 1 << area != 0)
+            .for_each(|(_, with)| _ = with.insert(trial));
     }
     areas
 }

@@ -30,10 +30,12 @@ pub use facet::{Bucket, Facet, facet, having};
 pub use filter::{Scope, TrialFilter};
 pub use matrix::{CELLS_CAP, Matrix, matrix};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
-pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, first_trials, order_by_label, order_references, order_trials};
+pub use order::{
+    Direction, OrderBy, ReferenceKey, TrialKey, first_trials, order_by_label, order_references, order_trials,
+};
 pub use pace::Pace;
-pub use pairs::{Pair, Pairs, pairs};
 pub use page::{BadPage, Page, PageArgs};
+pub use pairs::{Pair, Pairs, pairs};
 pub use paths::{Cut, HOPS_CAP, PATHS_CAP, PathQuery, Paths, paths};
 pub use reach::{Reach, reach};
 pub use related::{

@@ -58,7 +58,9 @@ impl Calendar {
     /// Complexity: logarithmic in the trials.
     #[must_use]
     pub fn read_within(&self, dates: &Range<u32>) -> u64 {
-        let part = |date: u32| if date.is_multiple_of(YEAR) { 0 } else { self.places(&(date..date.next_multiple_of(YEAR))).len() };
+        let part = |date: u32| {
+            if date.is_multiple_of(YEAR) { 0 } else { self.places(&(date..date.next_multiple_of(YEAR))).len() }
+        };
         let blocks = self.trials.len().div_ceil(1 << 16) * 64;
         (blocks + part(dates.start) + if dates.end == u32::MAX { 0 } else { part(dates.end) }) as u64
     }
@@ -78,7 +80,8 @@ impl Calendar {
     fn since(&self, date: u32) -> Cow<'_, RoaringBitmap> {
         let (year, whole) = (date.div_ceil(YEAR), date.is_multiple_of(YEAR));
         let at = year.saturating_sub(self.first) as usize;
-        let later = if at < self.since.len() { Cow::Borrowed(&self.since[at]) } else { Cow::Owned(RoaringBitmap::new()) };
+        let later =
+            if at < self.since.len() { Cow::Borrowed(&self.since[at]) } else { Cow::Owned(RoaringBitmap::new()) };
         if whole {
             return later;
         }
@@ -126,11 +129,11 @@ mod tests {
 
     #[test]
     fn spans_and_orders_are_those_of_a_scan() {
-        let start: Vec<u32> = (0..400u32)
-            .map(|n| if n % 11 == 0 { 0 } else { packed(2000 + n * 7 % 23, n * 5 % 13) })
-            .collect();
+        let start: Vec<u32> =
+            (0..400u32).map(|n| if n % 11 == 0 { 0 } else { packed(2000 + n * 7 % 23, n * 5 % 13) }).collect();
         let calendar = Calendar::new(&start);
-        let bounds: Vec<u32> = (1998..2026).flat_map(|year| [packed(year, 0), packed(year, 5), packed(year, 5) + 1]).collect();
+        let bounds: Vec<u32> =
+            (1998..2026).flat_map(|year| [packed(year, 0), packed(year, 5), packed(year, 5) + 1]).collect();
         for low in &bounds {
             for high in bounds.iter().filter(|high| *high > low).step_by(7).chain([&u32::MAX]) {
                 let span = *low..*high;

@@ -3,9 +3,9 @@
 //! Whole words, each with the trials whose title holds it: a list where these are few, a bitmap where they are many. Must
 //! not know: filters, what a client wrote.
 
+use rayon::prelude::*;
 use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
-use rayon::prelude::*;
 
 use super::text::fold::{each_folded, is_cjk};
 use crate::graph::{Graph, StrId};
@@ -138,7 +138,8 @@ impl TitleWords {
             }
             Posting::Many(set) => {
                 // None is rarer than this one, so all have bitmaps.
-                let sets: Vec<_> = others.iter().filter_map(|p| if let Posting::Many(set) = p { Some(*set) } else { None }).collect();
+                let sets: Vec<_> =
+                    others.iter().filter_map(|p| if let Posting::Many(set) = p { Some(*set) } else { None }).collect();
                 let found = match sets.split_first() {
                     None => (*set).clone(),
                     Some((second, rest)) => rest.iter().fold(*set & *second, |both, set| both & *set),

@@ -128,7 +128,9 @@ impl<'a> Counted<'a> {
     /// of the values where these are less.
     pub(super) fn by(&self, dimension: Dimension) -> Counts {
         let mut of = ByKey::new(dimension.behind(self.snapshot), self.trials.len() as usize, 0);
-        if self.whole && let Some(relation) = dimension.relation() {
+        if self.whole
+            && let Some(relation) = dimension.relation()
+        {
             let csr = self.snapshot.graph().relation(relation);
             let nodes = dimension.kind().map_or(0, |kind| self.snapshot.graph().count(kind));
             (0..nodes).for_each(|node| of.set(node, csr.sources(node).len() as u32));

@@ -148,7 +148,9 @@ fn in_one_pass(set: &Counted<'_>, rows: Dimension, columns: Dimension) -> (Vec<u
 fn chosen(set: &Counted<'_>, by_row: &Facet, by_column: &Facet) -> (Vec<u32>, u64) {
     let width = by_column.buckets.len();
     let mut counts = vec![0; by_row.buckets.len() * width];
-    let listed = |facet: &Facet| -> u64 { facet.buckets.iter().map(|b| links(set, b).map_or(u64::MAX / 4096, |l| l.len() as u64)).sum() };
+    let listed = |facet: &Facet| -> u64 {
+        facet.buckets.iter().map(|b| links(set, b).map_or(u64::MAX / 4096, |l| l.len() as u64)).sum()
+    };
     let (of_rows, of_columns) = (listed(by_row), listed(by_column));
     let read = if of_rows.min(of_columns).saturating_mul(2) > set.trials.len() {
         pass(set, by_row, by_column, |row, column| counts[row * width + column] += 1)

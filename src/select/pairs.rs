@@ -89,8 +89,10 @@ pub fn pairs(
     }
     counts.truncate(limit);
     counts.sort_unstable();
-    let pairs: Vec<Pair> =
-        counts.into_iter().map(|(Reverse(count), pair)| Pair { of: (pair >> 32) as u32, with: pair as u32, count }).collect();
+    let pairs: Vec<Pair> = counts
+        .into_iter()
+        .map(|(Reverse(count), pair)| Pair { of: (pair >> 32) as u32, with: pair as u32, count })
+        .collect();
     let listed: u64 = pairs.iter().map(|pair| u64::from(pair.count)).sum();
     Pairs { dimensions: [of, with], pairs, total, other_count: work - listed, work }
 }

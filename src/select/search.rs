@@ -90,12 +90,7 @@ pub struct SearchResult {
 ///
 /// Complexity: linear in the postings of the words and n log n in the hits. Where the pace stops it, what it gives is no
 /// answer.
-pub fn search(
-    snapshot: &Snapshot,
-    text: &str,
-    kinds: &[NodeKind],
-    pace: &Pace<'_>,
-) -> Result<SearchResult, BadText> {
+pub fn search(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], pace: &Pace<'_>) -> Result<SearchResult, BadText> {
     run(snapshot, text, kinds, true, pace)
 }
 

@@ -34,7 +34,11 @@ fn distances(snapshot: &Snapshot, from: u32, back: bool) -> BTreeMap<u32, u32> {
     for (citing, place) in (0..).zip(&places) {
         for cited in csr.targets(citing) {
             let cited = places[*cited as usize];
-            if back { plain.add_edge(cited, *place, ()) } else { plain.add_edge(*place, cited, ()) };
+            if back {
+                plain.add_edge(cited, *place, ())
+            } else {
+                plain.add_edge(*place, cited, ())
+            };
         }
     }
     let found = dijkstra(&plain, places[from as usize], None, |_| 1u32);

@@ -114,13 +114,16 @@ fn where_no_node_holds_all_words_some_words_do_and_the_answer_says_so() {
     assert!(some.relaxed && !some.hits.is_empty());
     assert!(select::search(snapshot(), "xylophone zeppelin", &[], &Pace::free()).unwrap().hits.is_empty());
     // A filter never relaxes.
-    assert!(select::search_ids(snapshot(), "mesothelin xylophone", NodeKind::Trial, &Pace::free()).unwrap().0.is_empty());
+    assert!(
+        select::search_ids(snapshot(), "mesothelin xylophone", NodeKind::Trial, &Pace::free()).unwrap().0.is_empty()
+    );
 }
 
 #[test]
 fn a_filter_finds_what_a_search_finds() {
     for text in ["mesothelin", "CD19", "淋巴瘤", "fludarabine", "phase 1", "CAR-NK"] {
-        let ids: Vec<u32> = select::search_ids(snapshot(), text, NodeKind::Trial, &Pace::free()).unwrap().0.iter().collect();
+        let ids: Vec<u32> =
+            select::search_ids(snapshot(), text, NodeKind::Trial, &Pace::free()).unwrap().0.iter().collect();
         let result = select::search(snapshot(), text, &[NodeKind::Trial], &Pace::free()).unwrap();
         let mut hits: Vec<u32> = result.hits.iter().map(|hit| hit.node.ix).collect();
         hits.sort_unstable();

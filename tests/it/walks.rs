@@ -297,9 +297,7 @@ fn a_walk_ends_soon_after_it_is_told_to() {
             let by = [Dimension::Target, Dimension::Drug];
             select::matrix(&snapshot, &trials, by, false, (10, 10), pace).counts.iter().map(|n| u64::from(*n)).sum()
         }),
-        ("pairs", &|pace| {
-            select::pairs(&snapshot, &trials, [Dimension::Target, Dimension::Drug], 10, pace).work
-        }),
+        ("pairs", &|pace| select::pairs(&snapshot, &trials, [Dimension::Target, Dimension::Drug], 10, pace).work),
         ("paths", &|pace| select::paths(graph, &query(target, disease, 4, Vec::new()), pace).work),
         ("neighborhood", &|pace| select::neighborhood(graph, target, 4, &[], usize::MAX, pace).work),
         ("inner", &|pace| {

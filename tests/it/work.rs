@@ -204,7 +204,8 @@ fn a_trial_a_page_and_a_thousand_rows_cost_the_same_in_more_data() {
         let trials = u64::from(sized.snapshot.graph().count(NodeKind::Trial));
         assert!(total * 4 > trials, "{total} of {trials} fit");
         let after = format!("after: {},", first.data["trials"]["pageInfo"]["endCursor"]);
-        let trial = format!("{{ trial(id: $trial) {{ {AROUND} references(first: 100) {{ nodes {{ pmid title year }} }} }} }}");
+        let trial =
+            format!("{{ trial(id: $trial) {{ {AROUND} references(first: 100) {{ nodes {{ pmid title year }} }} }} }}");
         let rows = format!("{{ trials(first: 1000) {{ nodes {{ {AROUND} }} }} }}");
         [first.steps, sized.steps(&engine, &page(&after)), sized.steps(&engine, &trial), sized.steps(&engine, &rows)]
     };

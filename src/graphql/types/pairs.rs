@@ -106,10 +106,15 @@ pub(super) fn objects() -> Vec<Object> {
                     out.int(pairs.total - pairs.pairs.len() as u32);
                     Ok(())
                 }),
-                leaf("otherCount", "Int!", "Sum of the counts of the pairs that the limit left out.", |_, o, _, out| {
-                    out.int(paired(o)?.pairs.other_count);
-                    Ok(())
-                }),
+                leaf(
+                    "otherCount",
+                    "Int!",
+                    "Sum of the counts of the pairs that the limit left out.",
+                    |_, o, _, out| {
+                        out.int(paired(o)?.pairs.other_count);
+                        Ok(())
+                    },
+                ),
             ],
         ),
         Object::new(
@@ -126,15 +131,21 @@ pub(super) fn objects() -> Vec<Object> {
                     out.int(pair(o)?.1.count);
                     Ok(())
                 }),
-                connection("trials", "TrialConnection!", "The trials that have both, by registry number.", |cx, o, args| {
-                    let (paired, _) = pair(o)?;
-                    let [of, with] = [0, 1].map(|side| paired.bucket(o.a, side));
-                    let both = select::having(cx.snapshot, &select::having(cx.snapshot, &paired.trials, of), with);
-                    cx.work(both.len())?;
-                    let both = Arc::new(both);
-                    let counting = Counting { base: Some(Arc::clone(&both)), filter: None, set: Some(Arc::clone(&both)) };
-                    page(cx, T::TrialConnection, o, args, "trials", List::Set(both), Some(counting))
-                }),
+                connection(
+                    "trials",
+                    "TrialConnection!",
+                    "The trials that have both, by registry number.",
+                    |cx, o, args| {
+                        let (paired, _) = pair(o)?;
+                        let [of, with] = [0, 1].map(|side| paired.bucket(o.a, side));
+                        let both = select::having(cx.snapshot, &select::having(cx.snapshot, &paired.trials, of), with);
+                        cx.work(both.len())?;
+                        let both = Arc::new(both);
+                        let counting =
+                            Counting { base: Some(Arc::clone(&both)), filter: None, set: Some(Arc::clone(&both)) };
+                        page(cx, T::TrialConnection, o, args, "trials", List::Set(both), Some(counting))
+                    },
+                ),
             ],
         ),
     ]

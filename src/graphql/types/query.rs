@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-
 use super::super::args::{Args, Val};
 use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};

@@ -75,13 +75,18 @@ pub(super) fn objects() -> Vec<Object> {
             T::ReachConnection,
             "A page of the references that are reached along citations.",
             vec![
-                many("edges", "[ReachEdge!]!", "The references of the page, how far they are, and their cursors.", |_, o, _, out| {
-                    if let Some(extra) = &o.extra {
-                        let (places, list) = shown(o)?;
-                        out.extend(places.map(|at| Some(Obj::with(T::ReachEdge, at, list, extra))));
-                    }
-                    Ok(())
-                })
+                many(
+                    "edges",
+                    "[ReachEdge!]!",
+                    "The references of the page, how far they are, and their cursors.",
+                    |_, o, _, out| {
+                        if let Some(extra) = &o.extra {
+                            let (places, list) = shown(o)?;
+                            out.extend(places.map(|at| Some(Obj::with(T::ReachEdge, at, list, extra))));
+                        }
+                        Ok(())
+                    },
+                )
                 .size(Size::One),
                 many("nodes", "[Reference!]!", "The references of the page.", |_, o, _, out| {
                     let found = &reached(o)?.0.found;
@@ -127,10 +132,15 @@ pub(super) fn objects() -> Vec<Object> {
             T::ReachEdge,
             "A reference that is reached along citations.",
             vec![
-                leaf("cursor", "String!", "Opaque place of the edge in its list; valid for this release.", |cx, o, _, out| {
-                    out.word(&cursor::write(cx.release_tag, o.b, o.a));
-                    Ok(())
-                }),
+                leaf(
+                    "cursor",
+                    "String!",
+                    "Opaque place of the edge in its list; valid for this release.",
+                    |cx, o, _, out| {
+                        out.word(&cursor::write(cx.release_tag, o.b, o.a));
+                        Ok(())
+                    },
+                ),
                 leaf("hops", "Int!", "Fewest citations that lead to it.", |_, o, _, out| {
                     out.int(reached(o)?.0.steps_to(o.a));
                     Ok(())
