@@ -4,6 +4,8 @@
 
 /// Bytes that are copied at once: a copy of fixed size is a few instructions, one of any size is a call.
 const CHUNK: usize = 32;
+/// The same for texts and objects that are a little longer.
+const LONG_CHUNK: usize = 64;
 
 /// A response key as it is written: behind a comma and before a colon.
 #[derive(Debug, Clone)]
@@ -35,6 +37,14 @@ pub(super) struct Stored<'a> {
     pub(super) rest: &'a [u8],
     /// Bytes of the text.
     pub(super) len: usize,
+}
+
+impl Stored<'_> {
+    /// Without its first byte.
+    #[inline]
+    pub(super) fn behind_comma(self) -> Self {
+        Self { rest: &self.rest[1..], len: self.len - 1 }
+    }
 }
 
 impl std::ops::Deref for Stored<'_> {
@@ -71,7 +81,10 @@ impl Raw for Stored<'_> {
     fn write(self, out: &mut Json) {
         match self.rest.first_chunk::<CHUNK>() {
             Some(chunk) if self.len <= CHUNK => out.chunk(chunk, self.len),
-            _ => out.buf.extend_from_slice(&self),
+            _ => match self.rest.first_chunk::<LONG_CHUNK>() {
+                Some(chunk) if self.len <= LONG_CHUNK => out.chunk(chunk, self.len),
+                _ => out.buf.extend_from_slice(&self),
+            },
         }
     }
 }
@@ -85,7 +98,7 @@ pub(super) struct Json {
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         // Room for a chunk that is cut behind the last bytes.
-        Self { buf: Vec::with_capacity(bytes + CHUNK) }
+        Self { buf: Vec::with_capacity(bytes + LONG_CHUNK) }
     }
 
     /// Bytes written.
@@ -108,6 +121,12 @@ impl Json {
         self.buf.truncate(len);
     }
 
+    /// Writes over a byte.
+    #[inline]
+    pub(super) fn set(&mut self, at: usize, byte: u8) {
+        self.buf[at] = byte;
+    }
+
     #[inline]
     pub(super) fn byte(&mut self, byte: u8) {
         self.buf.push(byte);
@@ -115,7 +134,7 @@ impl Json {
 
     /// Writes the first bytes of a chunk.
     #[inline]
-    fn chunk(&mut self, chunk: &[u8; CHUNK], bytes: usize) {
+    fn chunk<const N: usize>(&mut self, chunk: &[u8; N], bytes: usize) {
         let end = self.buf.len() + bytes;
         self.buf.extend_from_slice(chunk);
         self.buf.truncate(end);
