@@ -184,7 +184,7 @@ fn beside(steps: &mut Steps, peers: &Path, sizes: &[String]) {
     let sizes = if sizes.is_empty() { &["L".to_owned()][..] } else { sizes };
     steps.step("release", || run(cargo(&["build", "--release", "--locked", "--package", "trialweave"])));
     for size in sizes {
-        steps.step(&format!("beside others, {size}"), || {
+        steps.step("beside others", || {
             let mut beside = Command::new("python3");
             beside.arg(root().join("tests/workloads/beside.py")).arg(peers).arg(size);
             run(beside)
