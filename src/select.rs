@@ -4,6 +4,7 @@
 //! whatever it offers takes and returns lists, so that another engine could stand in its place.
 
 mod around;
+mod criteria;
 mod dimension;
 mod facet;
 mod filter;
@@ -20,9 +21,10 @@ mod trace;
 mod ways;
 
 pub use around::{Around, Inner, NODES_CAP, inner, neighborhood};
+pub use criteria::{LinkTest, NumberTest, Quantifier, SetTest, TextTest};
 pub use dimension::Dimension;
 pub use facet::{Bucket, Facet, facet, having};
-pub use filter::{LinkTest, NumberTest, Quantifier, Scope, SetTest, TextTest, TrialFilter};
+pub use filter::{Scope, TrialFilter};
 pub use matrix::{CELLS_CAP, Matrix, matrix};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{Direction, OrderBy, ReferenceKey, TrialKey, order_by_label, order_references, order_trials};

@@ -1,7 +1,8 @@
 //! What is the reference as a BibTeX entry?
 //!
 //! UTF-8, for BibTeX and BibLaTeX alike: only fields that both know, dashes in page ranges doubled, capitals of titles
-//! kept by braces. Must not know: CSL.
+//! kept by braces. Written here rather than by the crate that reads it back in tests: its writer makes an accent of `~` and
+//! `^`, a line break of a backslash, and leaves single braces in a field, which BibTeX then cannot end. Must not know: CSL.
 
 use super::record::{Author, Record};
 use crate::domain::ReferenceType;

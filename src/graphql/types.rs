@@ -3,14 +3,17 @@
 //! One file per group of types; each field is declared there once. This file keeps what all fields share: the list of
 //! object types, the context of a run, and what an object may carry besides two numbers.
 
+mod conflict;
 mod connection;
 mod disease;
+mod disease_match;
 mod drug;
 mod entity;
 pub(super) mod federation;
 mod facet;
 mod filters;
 mod inputs;
+mod matrix;
 mod meta;
 mod query;
 mod reference;
@@ -19,6 +22,8 @@ mod source;
 mod statement;
 mod target;
 mod trial;
+mod unmapped;
+mod untried;
 mod walks;
 
 use std::cell::{Cell, RefCell};
@@ -285,7 +290,11 @@ pub(super) fn all() -> All {
     objects.extend(connection::objects());
     objects.extend(federation::objects());
     objects.extend(facet::objects());
+    objects.extend(matrix::objects());
+    objects.extend(untried::objects());
     objects.extend(walks::objects());
+    objects.extend(unmapped::objects());
+    objects.extend([conflict::object(), disease_match::object()]);
     objects.extend(search::objects());
     let mut enums = inputs::enums();
     enums.extend(search::enums());

@@ -3,135 +3,20 @@
 //! A filter is data, checked when it is made; its value is a bitmap, put together from the bitmaps and postings of the
 //! index. No trial is looked at where an index says it. Must not know: how a client writes a filter.
 
+mod links;
+
 use std::cell::Cell;
 use std::ops::Range;
 
 use roaring::RoaringBitmap;
 
+use self::links::{link_count, linked, links_that_pass, regimen};
+use super::criteria::{LinkTest, NumberTest, Quantifier, SetTest, TextTest};
 use super::nodes::NodeFilter;
-use crate::domain::{AgencyClass, DiseaseArea, DiseaseQualifier, DrugRole, NodeKind, Phase, SourceField, TrialStatus};
-use crate::graph::{Csr, Graph, NONE, Relation};
+use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Phase, SourceField, TrialStatus};
+use crate::graph::{NONE, Relation};
 use crate::index::ByText;
 use crate::snapshot::Snapshot;
-
-/// What to ask of a text. Case, width and accents do not matter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TextTest {
-    /// Is one of these.
-    In(Vec<String>),
-    /// Is none of these.
-    NotIn(Vec<String>),
-    /// Holds this.
-    Contains(String),
-    /// Begins with this.
-    StartsWith(String),
-    /// Is missing (true) or there (false).
-    IsNull(bool),
-}
-
-/// A text made comparable: lower case, trimmed.
-#[must_use]
-pub(super) fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
-}
-
-impl TextTest {
-    /// Whether a text passes; `None` is a text that is missing.
-    #[must_use]
-    pub fn passes(&self, text: Option<&str>) -> bool {
-        match (self, text) {
-            (Self::IsNull(null), text) => *null == text.is_none(),
-            (Self::NotIn(_), None) => true,
-            (_, None) => false,
-            (Self::In(these), Some(text)) => these.iter().any(|t| fold(t) == fold(text)),
-            (Self::NotIn(these), Some(text)) => these.iter().all(|t| fold(t) != fold(text)),
-            (Self::Contains(part), Some(text)) => fold(text).contains(&fold(part)),
-            (Self::StartsWith(start), Some(text)) => fold(text).starts_with(&fold(start)),
-        }
-    }
-}
-
-/// What to ask of a number. Ranges are half open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NumberTest {
-    /// Lies within one of these ranges.
-    Within(Vec<Range<u32>>),
-    /// Lies in none of these ranges; a missing number passes.
-    Outside(Vec<Range<u32>>),
-    /// Is missing (true) or there (false).
-    IsNull(bool),
-}
-
-impl NumberTest {
-    /// Whether a number passes.
-    #[must_use]
-    pub fn passes(&self, number: Option<u32>) -> bool {
-        match self {
-            Self::Within(ranges) => number.is_some_and(|n| ranges.iter().any(|r| r.contains(&n))),
-            Self::Outside(ranges) => number.is_none_or(|n| ranges.iter().all(|r| !r.contains(&n))),
-            Self::IsNull(null) => *null == number.is_none(),
-        }
-    }
-}
-
-/// Which links of a trial must lead to the nodes named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quantifier {
-    /// At least one.
-    Some,
-    /// All of those that the test of links lets through; a trial without such links passes.
-    Every,
-    /// None of them.
-    None,
-}
-
-/// What must hold on the link itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkTest {
-    /// Anything.
-    Any,
-    /// The disease is narrowed by all of these.
-    AllQualifiers(Vec<DiseaseQualifier>),
-    /// The disease is narrowed by at least one of these.
-    AnyQualifier(Vec<DiseaseQualifier>),
-    /// The disease is narrowed by none of these.
-    NoQualifier(Vec<DiseaseQualifier>),
-    /// The drug has one of these roles.
-    Role(Vec<DrugRole>),
-    /// The drug has none of these roles.
-    NotRole(Vec<DrugRole>),
-    /// All of these.
-    All(Vec<LinkTest>),
-}
-
-impl LinkTest {
-    pub(super) fn passes(&self, fact: u32) -> bool {
-        let has = |q: &DiseaseQualifier| fact & 1 << *q as u8 != 0;
-        let is = |r: &DrugRole| fact == *r as u32;
-        match self {
-            Self::Any => true,
-            Self::AllQualifiers(these) => these.iter().all(has),
-            Self::AnyQualifier(these) => these.iter().any(has),
-            Self::NoQualifier(these) => !these.iter().any(has),
-            Self::Role(these) => these.iter().any(is),
-            Self::NotRole(these) => !these.iter().any(is),
-            Self::All(tests) => tests.iter().all(|t| t.passes(fact)),
-        }
-    }
-}
-
-/// How a set of drugs is compared with a regimen's members.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SetTest {
-    /// The members are exactly these.
-    Exactly(Vec<u32>),
-    /// All of these are members.
-    ContainsAll(Vec<u32>),
-    /// At least one of these is a member.
-    ContainsAny(Vec<u32>),
-    /// There is no member (true) or there is one (false).
-    IsEmpty(bool),
-}
 
 /// A filter of trials.
 #[derive(Debug, Clone, PartialEq)]
@@ -378,116 +263,4 @@ fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -
         NumberTest::IsNull(true) => scope.all() - column.all(),
         NumberTest::IsNull(false) => column.all(),
     }
-}
-
-/// The links of a relation seen from the side that is not the trial: (trial, link number) of each node.
-fn each_link(csr: &Csr, from_trial: bool, node: u32, mut each: impl FnMut(u32, u32)) {
-    if from_trial {
-        let links = csr.links_to(node);
-        for (at, trial) in csr.sources(node).iter().enumerate() {
-            each(*trial, links.get(at).copied().unwrap_or(u32::MAX));
-        }
-    } else {
-        for link in csr.links(node) {
-            each(csr.target(link), link);
-        }
-    }
-}
-
-fn linked(
-    scope: &Scope<'_>,
-    relation: Relation,
-    quantifier: Quantifier,
-    nodes: &NodeFilter,
-    test: &LinkTest,
-) -> RoaringBitmap {
-    let csr = scope.snapshot.graph().relation(relation);
-    let from_trial = relation.info().from == NodeKind::Trial;
-    let kind = if from_trial { relation.info().to } else { relation.info().from };
-    let chosen = nodes.eval(scope, kind);
-    // All links lead to such nodes where none leads to another.
-    let sought = match quantifier {
-        Quantifier::Every => (0..scope.snapshot.graph().count(kind)).collect::<RoaringBitmap>() - chosen,
-        Quantifier::Some | Quantifier::None => chosen,
-    };
-    let mut hits = RoaringBitmap::new();
-    for node in &sought {
-        each_link(csr, from_trial, node, |trial, link| {
-            scope.count(1);
-            if test.passes(csr.fact(link)) {
-                hits.insert(trial);
-            }
-        });
-    }
-    if quantifier == Quantifier::Some { hits } else { scope.all() - hits }
-}
-
-fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest, link: &LinkTest) -> RoaringBitmap {
-    let by_degree = scope.snapshot.index().postings.degree.get(&relation);
-    if let Some(by_degree) = by_degree.filter(|_| *link == LinkTest::Any) {
-        return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials));
-    }
-    let graph = scope.snapshot.graph();
-    scope.count(scope.all().len() as usize);
-    let fits = |trial: &u32| test.passes(Some(links_that_pass(graph, relation, link, *trial)));
-    scope.all().iter().filter(fits).collect()
-}
-
-/// How many links of a trial have facts that pass.
-fn links_that_pass(graph: &Graph, relation: Relation, test: &LinkTest, trial: u32) -> u32 {
-    let csr = graph.relation(relation);
-    if relation.info().from != NodeKind::Trial {
-        return csr.sources(trial).len() as u32;
-    }
-    csr.links(trial).filter(|link| test.passes(csr.fact(*link))).count() as u32
-}
-
-fn regimen(scope: &Scope<'_>, test: &SetTest, role: Option<DrugRole>) -> RoaringBitmap {
-    let graph = scope.snapshot.graph();
-    let members = graph.relation(Relation::RegimenDrug);
-    let fits = |link: u32| role.is_none_or(|r| members.fact(link) == r as u32);
-    // Regimens that hold a drug, in the role.
-    let holding = |drug: u32| -> RoaringBitmap {
-        let links = members.links_to(drug).iter().zip(members.sources(drug));
-        scope.count(members.sources(drug).len());
-        links.filter(|(link, _)| fits(**link)).map(|(_, regimen)| *regimen).collect()
-    };
-    let regimens: RoaringBitmap = match test {
-        SetTest::IsEmpty(empty) => {
-            let with = match role {
-                None => scope.snapshot.index().postings.regimen.clone(),
-                Some(_) => {
-                    let all = 0..graph.count(NodeKind::Regimen);
-                    scope.count(members.len());
-                    trials_of(scope, &all.filter(|r| members.links(*r).any(fits)).collect())
-                }
-            };
-            return either(scope, &with, !*empty);
-        }
-        SetTest::ContainsAny(drugs) => drugs.iter().fold(RoaringBitmap::new(), |sum, d| sum | holding(*d)),
-        SetTest::ContainsAll(drugs) | SetTest::Exactly(drugs) => {
-            let mut sets = drugs.iter().map(|d| holding(*d));
-            let first = sets.next().unwrap_or_default();
-            let mut all = sets.fold(first, |both, set| both & set);
-            if matches!(test, SetTest::Exactly(_)) {
-                let mut distinct = drugs.clone();
-                distinct.sort_unstable();
-                distinct.dedup();
-                let exact = |r: &u32| members.links(*r).filter(|l| fits(*l)).count() == distinct.len();
-                all = all.iter().filter(exact).collect();
-            }
-            all
-        }
-    };
-    trials_of(scope, &regimens)
-}
-
-fn trials_of(scope: &Scope<'_>, regimens: &RoaringBitmap) -> RoaringBitmap {
-    let uses = scope.snapshot.graph().relation(Relation::TrialRegimen);
-    let mut found = RoaringBitmap::new();
-    for regimen in regimens {
-        scope.count(uses.sources(regimen).len());
-        found.extend(uses.sources(regimen).iter().copied());
-    }
-    found
 }

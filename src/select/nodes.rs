@@ -5,7 +5,8 @@
 
 use roaring::RoaringBitmap;
 
-use super::filter::{LinkTest, NumberTest, Quantifier, Scope, TextTest, TrialFilter};
+use super::criteria::{LinkTest, NumberTest, Quantifier, TextTest};
+use super::filter::{Scope, TrialFilter};
 use super::related::{Expand, disease_scope, references_of_trial, trials_of_disease, trials_of_reference};
 use crate::domain::{
     DiseaseArea, DrugKind, DrugRole, Language, NodeKind, ReferenceType, Standing, StatementType, TargetKind,

@@ -3,7 +3,7 @@
 use super::super::declare::{Obj, Object, input, leaf, many};
 use super::connection::{connection, page_of_list};
 use super::query::{trial_list_args, trials_of};
-use super::{T, entity, facet, inputs};
+use super::{T, entity, facet, inputs, untried};
 use crate::domain::{DiseaseArea, NodeKind};
 use crate::graph::{Node, Relation};
 use crate::select;
@@ -68,7 +68,7 @@ pub(super) fn objects() -> Vec<Object> {
                 },
             ),
         ])
-        .with([facet::white_space_field()])
+        .with([untried::white_space_field()])
         .with(facet::count_fields())
         .implements(&["Node", "Entity", "_Entity"]),
     ]

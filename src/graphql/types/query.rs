@@ -7,7 +7,7 @@ use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page, page_end, page_of_list};
 use super::entity::object_of;
-use super::{Counting, Cx, T, facet, federation, filters, inputs, meta, search, source, walks};
+use super::{Counting, Cx, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks};
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
 use crate::index::{Found, Malformed};
@@ -219,8 +219,9 @@ fn roots() -> Vec<Field> {
         "references" Reference ReferenceConnection "ReferenceFilter" "[ReferenceOrder!]" "All references.";
         "statements" Statement StatementConnection "StatementFilter" "[StatementOrder!]" "All statements.";
     });
-    fields.extend(facet::roots());
+    fields.extend(matrix::roots());
     fields.extend(walks::roots());
+    fields.extend([conflict::root(), unmapped::root()]);
     fields.extend(search::fields());
     fields.extend(federation::roots());
     fields

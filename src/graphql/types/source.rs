@@ -80,7 +80,7 @@ fn method(cx: &Cx<'_>, o: &Obj, lang: Language, out: &mut Json) {
 }
 
 pub(super) fn objects() -> Vec<Object> {
-    let mut objects = vec![source(), row(), cell(), assertion(), conflict()];
+    let mut objects = vec![source(), row(), cell(), assertion()];
     objects.extend(tables());
     objects
 }
@@ -323,39 +323,4 @@ fn assertion() -> Object {
         ],
     )
     .implements(&["Node"])
-}
-
-fn conflict() -> Object {
-    Object::new(
-        T::Conflict,
-        "Assertions on one field that do not agree, with the value that is shown and the rule that picked it.",
-        vec![
-            one("subject", "Entity!", "The trial.", |cx, o, _| {
-                Ok(Some(Obj::new(T::Trial, cx.graph().conflicts.trial[o.a as usize])))
-            }),
-            leaf("field", "SourceField!", "The field.", |cx, o, _, out| {
-                out.word(cx.graph().conflicts.field.items()[o.a as usize].text());
-                Ok(())
-            }),
-            many("sides", "[Assertion!]!", "The assertions, the shown one first.", |cx, o, _, out| {
-                out.extend(cx.graph().conflicts.sides.of(o.a).iter().map(|a| Some(Obj::new(T::Assertion, *a))));
-                Ok(())
-            }),
-            leaf("resolved", "String!", "The value that is shown.", |cx, o, _, out| {
-                match cx.graph().conflicts.sides.of(o.a).first() {
-                    Some(shown) => out.raw(cx.json(cx.graph().assertions.value[*shown as usize])),
-                    None => out.word(""),
-                }
-                Ok(())
-            }),
-            leaf("rule", "String!", "The rule that picked it, in words.", |cx, o, args, out| {
-                let field = cx.graph().conflicts.field.items()[o.a as usize];
-                let rule = cx.snapshot.rules().iter().find(|r| r.field == field);
-                let zh = entity::language(args.number("lang")) == Language::Zh;
-                out.text(rule.map_or("", |r| if zh && !r.text.zh.is_empty() { &r.text.zh } else { &r.text.en }));
-                Ok(())
-            })
-            .arg_default("lang", "Language", "EN", "Language of the rule."),
-        ],
-    )
 }

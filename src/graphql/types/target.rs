@@ -7,7 +7,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
 use super::query::{trial_list_args, trials_of};
 use super::trial::at_most;
-use super::{Cx, Extra, T, entity, facet};
+use super::{Cx, Extra, T, entity, facet, untried};
 use crate::domain::{NodeKind, TargetKind};
 use crate::graph::{GeneRow, Node, Relation};
 use crate::select;
@@ -65,7 +65,7 @@ pub(super) fn objects() -> Vec<Object> {
                 },
             )
             .args(trial_list_args()),
-            facet::unmentioned_field(),
+            untried::unmentioned_field(),
             many(
                 "coTargets",
                 "[CoOccurrence!]!",

@@ -1,15 +1,19 @@
 //! Trials: what a source says of one, and which value is shown.
 
+mod links;
+
 use std::sync::Arc;
 
+use self::links::links;
+pub(super) use self::links::qualifiers;
 use super::super::args::Args;
-use super::super::declare::{Field, Items, Obj, Object, leaf, many, one};
+use super::super::declare::{Field, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
-use super::{Cx, Extra, T, facet};
-use crate::domain::{DiseaseQualifier, DrugRole, NodeKind, PartialDate, Phase, SourceField, TargetRole};
+use super::{Cx, Extra, T, disease_match};
+use crate::domain::{NodeKind, PartialDate, Phase, SourceField};
 use crate::graph::{NONE, Node, Relation};
 use crate::index::Found;
 use crate::select;
@@ -36,69 +40,6 @@ fn with_source(field: Field) -> Field {
     )
 }
 
-/// Lists the links of a trial in a relation, as pairs of link number and source asked for.
-fn links(cx: &Cx<'_>, o: &Obj, args: &Args, relation: Relation, ty: T, out: &mut Items) -> Res<()> {
-    let csr = cx.graph().relation(relation);
-    let Some(source) = source_argument(cx, args)? else {
-        out.row(ty, csr.links(o.a), NONE);
-        return Ok(());
-    };
-    let to = relation.info().to;
-    out.extend(csr.links(o.a).filter_map(|link| {
-        let node = Node::new(to, csr.target(link));
-        let said = cx.graph().assertions_on(o.a, node).any(|a| cx.graph().assertion_source(a) == source);
-        said.then(|| Some(Obj::pair(ty, link, source)))
-    }));
-    Ok(())
-}
-
-/// The assertions behind a link, by the source asked for.
-fn behind<'a>(cx: &Cx<'a>, o: &Obj, relation: Relation) -> impl Iterator<Item = u32> + use<'a> {
-    let graph = cx.graph();
-    let csr = graph.relation(relation);
-    let (trial, node) = (csr.source(o.a), Node::new(relation.info().to, csr.target(o.a)));
-    let source = o.b;
-    graph.assertions_on(trial, node).filter(move |a| source == NONE || graph.assertion_source(*a) == source)
-}
-
-/// The fields that all links of a trial share.
-fn link_fields(
-    trial: super::super::declare::OneFn,
-    printed: super::super::declare::LeafFn,
-    assertions: super::super::declare::ManyFn,
-) -> Vec<Field> {
-    vec![
-        one("trial", "Trial!", "The trial.", trial),
-        leaf("printed", "[String!]!", "The texts that sources print for it, as printed, without repeats.", printed),
-        many(
-            "assertions",
-            "[Assertion!]!",
-            "Who says so: the assertions behind the link, preferred source first.",
-            assertions,
-        ),
-    ]
-}
-
-macro_rules! link_object {
-    ($ty:ident, $relation:ident, $doc:literal, $fields:expr) => {
-        Object::new(T::$ty, $doc, $fields).with(link_fields(
-            |cx, o, _| Ok(Some(Obj::new(T::Trial, cx.graph().relation(Relation::$relation).source(o.a)))),
-            |cx, o, _, out| {
-                let mut texts: Vec<_> =
-                    behind(cx, o, Relation::$relation).map(|a| cx.graph().assertions.printed[a as usize]).collect();
-                let mut seen = std::collections::HashSet::new();
-                texts.retain(|t| seen.insert(*t));
-                out.list(texts, |out, id| out.raw(cx.json(id)));
-                Ok(())
-            },
-            |cx, o, _, out| {
-                out.extend(behind(cx, o, Relation::$relation).map(|a| Some(Obj::new(T::Assertion, a))));
-                Ok(())
-            },
-        ))
-    };
-}
-
 pub(super) fn write_date(out: &mut super::super::json::Json, packed: u32) {
     out.opt(PartialDate::from_packed(packed), |out, date| out.word(date.text(&mut [0; 10])));
 }
@@ -106,11 +47,6 @@ pub(super) fn write_date(out: &mut super::super::json::Json, packed: u32) {
 pub(super) fn write_phases(out: &mut super::super::json::Json, bits: u8) {
     let phases = Phase::ALL.iter().filter(|p| bits & 1 << **p as u8 != 0);
     out.list(phases, |out, phase| out.word(phase.text()));
-}
-
-fn write_qualifiers(out: &mut super::super::json::Json, bits: u32) {
-    let qualifiers = DiseaseQualifier::ALL.iter().filter(|q| bits & 1 << **q as u8 != 0);
-    out.list(qualifiers, |out, qualifier| out.word(qualifier.text()));
 }
 
 /// Writes the value of the most preferred assertion on a field; null where there is none.
@@ -254,7 +190,7 @@ fn trial_fields() -> Vec<Field> {
             "Diseases that any source names, preferred source first, then as printed.",
             |cx, o, args, out| links(cx, o, args, Relation::TrialDisease, T::TrialDisease, out),
         )),
-        facet::match_field(),
+        disease_match::field(),
         one(
             "regimen",
             "Regimen",
@@ -365,7 +301,7 @@ fn similar(o: &Obj) -> Res<&select::Similar> {
 }
 
 pub(super) fn objects() -> Vec<Object> {
-    vec![
+    let mut objects = vec![
         Object::new(
             T::Trial,
             "A registered clinical study, one node however many sources describe it. Id: `trial:NCT03056339`.",
@@ -402,64 +338,6 @@ pub(super) fn objects() -> Vec<Object> {
                 }),
             ],
         ),
-        link_object!(
-            TrialTarget,
-            TrialTarget,
-            "That a trial's product is aimed at a target, or binds by it, and on whose word.",
-            vec![
-                one("target", "Target!", "The target.", |cx, o, _| {
-                    Ok(Some(Obj::new(T::Target, cx.graph().relation(Relation::TrialTarget).target(o.a))))
-                })
-                .end(Relation::TrialTarget),
-                leaf("role", "TargetRole!", "Whether the product is aimed at it or binds by it.", |cx, o, _, out| {
-                    let role = TargetRole::at(cx.graph().relation(Relation::TrialTarget).fact(o.a) as u8);
-                    out.word(role.unwrap_or(TargetRole::Antigen).text());
-                    Ok(())
-                }),
-            ]
-        ),
-        link_object!(
-            TrialDisease,
-            TrialDisease,
-            "That a trial studies a disease, how it is narrowed, and on whose word.",
-            vec![
-                one("disease", "Disease!", "The disease.", |cx, o, _| {
-                    Ok(Some(Obj::new(T::Disease, cx.graph().relation(Relation::TrialDisease).target(o.a))))
-                })
-                .end(Relation::TrialDisease),
-                leaf(
-                    "qualifiers",
-                    "[DiseaseQualifier!]!",
-                    "What narrows the disease, by the source asked for or else the most preferred one that names it.",
-                    |cx, o, _, out| {
-                        let bits = if o.b == NONE {
-                            cx.graph().relation(Relation::TrialDisease).fact(o.a)
-                        } else {
-                            let of = |a: u32| u32::from(cx.graph().assertions.qualifiers[a as usize]);
-                            behind(cx, o, Relation::TrialDisease).fold(0, |bits, a| bits | of(a))
-                        };
-                        write_qualifiers(out, bits);
-                        Ok(())
-                    },
-                ),
-            ]
-        ),
-        link_object!(
-            TrialDrug,
-            TrialDrug,
-            "That a drug is given in a trial together with the product, why, and on whose word.",
-            vec![
-                one("drug", "Drug!", "The drug.", |cx, o, _| {
-                    Ok(Some(Obj::new(T::Drug, cx.graph().relation(Relation::TrialDrug).target(o.a))))
-                })
-                .end(Relation::TrialDrug),
-                leaf("role", "DrugRole!", "Why it is given.", |cx, o, _, out| {
-                    let role = DrugRole::at(cx.graph().relation(Relation::TrialDrug).fact(o.a) as u8);
-                    out.word(role.unwrap_or(DrugRole::NotStated).text());
-                    Ok(())
-                }),
-            ]
-        ),
         Object::new(
             T::SimilarTrial,
             "A trial that shares target and disease with another.",
@@ -475,9 +353,7 @@ pub(super) fn objects() -> Vec<Object> {
                 }),
             ],
         ),
-    ]
-}
-
-pub(super) fn qualifiers(out: &mut super::super::json::Json, bits: u32) {
-    write_qualifiers(out, bits);
+    ];
+    objects.extend(links::objects());
+    objects
 }
