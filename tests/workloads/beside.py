@@ -47,6 +47,7 @@ def arguments():
     parser.add_argument("size", choices=SIZES)
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "target/release/trialweave")
     parser.add_argument("--snapshot", type=pathlib.Path, help="a file that `trialweave build` wrote; else one is built")
+    parser.add_argument("--running", metavar="URL=PID", help="our server, running already; then none is started")
     parser.add_argument("--others", default=",".join(OTHERS))
     parser.add_argument("--work", default=",".join(WANTED))
     parser.add_argument("--rounds", default="3")
@@ -92,7 +93,6 @@ def snapshot(args, folder):
 def served(args, file):
     """Our server, answering, with nothing kept of answers."""
     address = f"127.0.0.1:{args.port}"
-    # Samples are taken of work, not of waiting: what is priced as heavy has as many threads as there are cores.
     command = [args.binary, "serve", file, "--listen", address, "--cache-bytes", "0", "--log-level", "error"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     for _ in range(600):
@@ -105,6 +105,19 @@ def served(args, file):
                 break
     server.kill()
     raise SystemExit("our server does not answer")
+
+
+def settle(process):
+    """Waits until a server that indexes words in the background has done so."""
+    ticks = lambda: sum(int(n) for n in open(f"/proc/{process}/stat").read().rsplit(")", 1)[1].split()[11:13])
+    quiet, before = 0, ticks()
+    for _ in range(600):
+        time.sleep(0.5)
+        now = ticks()
+        quiet, before = (quiet + 1 if now - before < 3 else 0), now
+        if quiet == 3:
+            return
+    say("our server does not come to rest: it is measured as it is")
 
 
 def samples(args):
@@ -155,18 +168,25 @@ def main():
     args = arguments()
     with tempfile.TemporaryDirectory() as folder:
         others = started(args)
-        server, url = served(args, snapshot(args, folder))
+        server = None
+        if args.running:
+            url, process = args.running.split("=")
+        else:
+            server, url = served(args, snapshot(args, folder))
+            process = server.pid
         try:
+            settle(process)
             bodies = f"{folder}/bodies"
             load = [sys.executable, ROOT / "tests/workloads/load.py", args.peers, args.size, url, bodies]
             subprocess.run(load, check=True, stdout=sys.stderr)
             bench = [args.peers / "bench.sh", args.size, "--peers", ",".join(others), "--work", args.work]
             bench += ["--rounds", args.rounds, "--dur", args.seconds, "--conc", args.connections, "--tag", args.tag]
-            bench += ["--add", f"{OURS}={url}={bodies}={server.pid}"]
+            bench += ["--add", f"{OURS}={url}={bodies}={process}"]
             subprocess.run(bench, check=True, stdout=subprocess.DEVNULL)
         finally:
-            server.terminate()
-            server.wait()
+            if server:
+                server.terminate()
+                server.wait()
     table(args)
 
 
