@@ -24,7 +24,7 @@ pub(super) const NOT_KEPT: u32 = u32::MAX;
 const TABLE_BYTES: usize = 8 * 1024 * 1024;
 
 /// Bytes behind the last object, so that a copy of fixed size may read too far.
-const BEHIND: usize = 64;
+const BEHIND: usize = 96;
 
 /// By what number an object is told from the others of its selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

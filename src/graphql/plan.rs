@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use apollo_compiler::ast::{OperationType, Type};
 use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection, SelectionSet};
@@ -40,6 +40,8 @@ pub(super) struct Plan {
     pub(super) name: Option<String>,
     /// Bytes of the last answer: a guess at the next one's.
     pub(super) size_hint: AtomicUsize,
+    /// Of the last run that was timed: tag of its release, and microseconds from 1; 0 where there was none.
+    pub(super) timed: AtomicU64,
     /// About how many bytes it takes.
     pub(super) weight: u32,
 }
@@ -177,6 +179,7 @@ pub(super) fn compile(
             kind: operation.operation_type,
             name: operation.name.as_ref().map(ToString::to_string),
             size_hint: AtomicUsize::new(1024),
+            timed: AtomicU64::new(0),
             weight: 1024,
         },
         budget: limits.plan_fields,

@@ -25,6 +25,7 @@ use super::declare::{Field, Input, Items, Obj, Resolve};
 use super::engine::Request;
 use super::error::{Code, FieldError};
 use super::json::Json;
+use super::leash::Leash;
 use super::limits::Limits;
 use super::types::{Cx, T, federation};
 use crate::snapshot::Snapshot;
@@ -49,11 +50,17 @@ pub(super) fn sdl() -> String {
 /// Answers through async-graphql's executor. The document has passed the gate.
 ///
 /// The answer, whether it has data, whether it has errors.
-pub(super) fn execute(snapshot: &Arc<Snapshot>, limits: &Limits, request: &Request) -> (Vec<u8>, bool, bool) {
+pub(super) fn execute(
+    snapshot: &Arc<Snapshot>,
+    limits: &Limits,
+    leash: &Leash,
+    request: &Request,
+) -> (Vec<u8>, bool, bool) {
     let mut asked = async_graphql::Request::new(request.query.as_str())
         .variables(async_graphql::Variables::from_json(serde_json::Value::Object(request.variables.clone())))
         .data(Arc::clone(snapshot))
-        .data(limits.clone());
+        .data(limits.clone())
+        .data(leash.clone());
     if let Some(name) = &request.operation_name {
         asked = asked.operation_name(name);
     }
@@ -321,18 +328,18 @@ async fn resolve_field(object: &Obj, ctx: &Context<'_>) -> ServerResult<Option<V
 async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> ServerResult<Value> {
     let args = arguments(field, ctx)?;
     let snapshot = ctx.data_unchecked::<Arc<Snapshot>>();
-    let limits = ctx.data_unchecked::<Limits>();
+    let (limits, leash) = (ctx.data_unchecked::<Limits>(), ctx.data_unchecked::<Leash>());
     let failed = |why: FieldError| ctx.set_error_path(server_error(why, ctx));
     // A context is no subject of threads: each call has its own, and none lives across an await.
     match field.resolve {
         Resolve::Leaf(write) => {
             let mut out = Json::default();
-            write(&Cx::new(snapshot, limits), object, &args, &mut out).map_err(failed)?;
+            write(&Cx::new(snapshot, limits).on(leash), object, &args, &mut out).map_err(failed)?;
             let json: serde_json::Value = serde_json::from_slice(out.bytes()).unwrap_or_default();
             Ok(Value::from_json(json).unwrap_or_default())
         }
         Resolve::One(find) => {
-            let found = find(&Cx::new(snapshot, limits), object, &args).map_err(failed)?;
+            let found = find(&Cx::new(snapshot, limits).on(leash), object, &args).map_err(failed)?;
             match found {
                 None if field.ty.non_null => {
                     Err(failed(FieldError::new(Code::InternalServerError, "a field that is never null has no value")))
@@ -346,7 +353,7 @@ async fn field_value(object: &Obj, field: &'static Field, ctx: &Context<'_>) -> 
         }
         Resolve::Many(list) => {
             let mut items = Items::default();
-            list(&Cx::new(snapshot, limits), object, &args, &mut items).map_err(failed)?;
+            list(&Cx::new(snapshot, limits).on(leash), object, &args, &mut items).map_err(failed)?;
             let ctx_object = ctx.with_selection_set(&ctx.item.node.selection_set);
             // Not the crate's own list helper: it gives an error inside an item the path of the item.
             let items = items.into_list();

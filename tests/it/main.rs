@@ -66,6 +66,8 @@ mod schema;
 
 /// The real server and a plain client, for the tests of the front.
 mod front_support;
+/// Clients that hold what others need.
+mod front_hold;
 /// Requests that mean harm.
 mod front_hostile;
 /// What is kept and what is sent.

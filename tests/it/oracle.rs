@@ -341,7 +341,9 @@ fn the_plan_answers_as_the_reference_executor() {
         let answer = engine.answer(&snapshot, &request);
         // What the first answer wrote one by one, the second copies.
         let again = engine.answer(&snapshot, &request);
-        assert!(answer.body == again.body && answer.steps == again.steps, "seed {seed}: answered otherwise again");
+        let otherwise = || format!("seed {seed}: answered otherwise again\n{}", request.query);
+        assert!(answer.body == again.body, "{}", otherwise());
+        assert_eq!(answer.steps, again.steps, "{}", otherwise());
         let ours: Value = serde_json::from_slice(&answer.body)
             .unwrap_or_else(|why| panic!("seed {seed}: {why}\n{}", String::from_utf8_lossy(&answer.body)));
         if !answer.has_data {
