@@ -18,6 +18,7 @@ use super::contract::{Tables, tables};
 use super::declare::{Field, Resolve, Size, TypeRef};
 use super::error::{Code, FieldError, GraphqlError, Location};
 use super::json::Key;
+use super::kept::{By, Kept, NOT_KEPT};
 use super::limits::Limits;
 use super::types::T;
 
@@ -28,6 +29,8 @@ pub(super) struct Plan {
     pub(super) variables: Vec<Variable>,
     /// Argument lists; fields name them by number.
     pub(super) slots: Vec<Slot>,
+    /// What may be written once and copied.
+    pub(super) kept: Vec<Kept>,
     /// When a field is written. Number 0 is "always".
     pub(super) conditions: Vec<Condition>,
     /// Whether it asks for what only the reference executor answers (introspection).
@@ -73,12 +76,14 @@ pub(super) struct Fields {
     pub(super) list: Box<[PField]>,
     /// Whether all are leaves that are always written.
     pub(super) plain: bool,
+    /// Number of what may be kept of the objects, or `NOT_KEPT`.
+    pub(super) kept: u32,
 }
 
 impl Fields {
     fn new(list: Vec<PField>) -> Self {
         let leaf = |f: &PField| f.condition == 0 && f.field.is_some_and(|f| matches!(f.resolve, Resolve::Leaf(_)));
-        Self { plain: !list.is_empty() && list.iter().all(leaf), list: list.into() }
+        Self { plain: !list.is_empty() && list.iter().all(leaf), list: list.into(), kept: NOT_KEPT }
     }
 }
 
@@ -87,6 +92,11 @@ impl Sel {
     #[inline]
     pub(super) fn fields(&self, ty: T) -> Option<&Fields> {
         self.by_type.iter().find(|(t, _)| *t == ty).map(|(_, fields)| fields)
+    }
+
+    /// The fields for each type.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Fields> {
+        self.by_type.iter().map(|(_, fields)| fields)
     }
 }
 
@@ -163,6 +173,7 @@ pub(super) fn compile(
             selections: Vec::new(),
             variables: Vec::new(),
             slots: Vec::new(),
+            kept: Vec::new(),
             conditions: vec![Condition::default()],
             introspective: false,
             kind: operation.operation_type,
@@ -260,10 +271,24 @@ impl<'a> Compiler<'a> {
                 field.condition = self.condition_number(&merged[number].parts[..=occurrence]);
                 fields.push(field);
             }
-            sel.by_type.push((*ty, Fields::new(fields)));
+            let mut fields = Fields::new(fields);
+            fields.kept = self.keep(*ty, &fields);
+            sel.by_type.push((*ty, fields));
         }
         self.plan.selections.push(sel);
         Ok(self.plan.selections.len() as u32 - 1)
+    }
+
+    /// Number of what may be kept of the objects with these fields. Of a link that is kept, the node is not kept again.
+    fn keep(&mut self, ty: T, fields: &Fields) -> u32 {
+        let plan = &mut self.plan;
+        let own = plan.selections.len() as u32;
+        let Some(kept) = Kept::of(ty, &fields.list, &plan.selections, &plan.slots, own) else { return NOT_KEPT };
+        if let By::End(_) = kept.by {
+            plan.selections[kept.selection as usize].by_type.iter_mut().for_each(|(_, below)| below.kept = NOT_KEPT);
+        }
+        plan.kept.push(kept);
+        plan.kept.len() as u32 - 1
     }
 
     /// Gathers the fields of a selection set that count for an object type, by response key.

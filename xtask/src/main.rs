@@ -25,7 +25,9 @@ cargo xtask TASK [ARGUMENTS]
   browser  the pages in a real browser alone, building what that needs
   without-pages
            what a build does without pages, which `test` proves in CI only
-  bench    the benchmarks; arguments go to them
+  bench    the benchmarks; arguments go to them.
+           `bench --beside FOLDER [SIZE ...]`: our server beside others, whose scripts are in the folder (or
+           TRIALWEAVE_PEERS names it, then after the benchmarks); sizes S, M, L, XL, L where none is named
   bless    rewrite the golden files from what the code does now, to be read as a diff";
 
 fn main() -> ExitCode {
@@ -153,6 +155,13 @@ fn test() -> ExitCode {
 }
 
 fn bench(arguments: &[String]) -> Result<(), String> {
+    if let [first, peers, sizes @ ..] = arguments
+        && first == "--beside"
+    {
+        let mut steps = Steps::default();
+        beside(&mut steps, Path::new(peers), sizes);
+        return steps.result();
+    }
     if !root().join("benches").is_dir() {
         return Err("there are no benchmarks: no folder `benches`".into());
     }
@@ -164,7 +173,23 @@ fn bench(arguments: &[String]) -> Result<(), String> {
         }
         run(bench)
     });
+    if let Some(peers) = std::env::var_os("TRIALWEAVE_PEERS") {
+        beside(&mut steps, Path::new(&peers), &[]);
+    }
     steps.result()
+}
+
+/// Our server beside others, whose scripts stand in a folder that is not ours.
+fn beside(steps: &mut Steps, peers: &Path, sizes: &[String]) {
+    let sizes = if sizes.is_empty() { &["L".to_owned()][..] } else { sizes };
+    steps.step("release", || run(cargo(&["build", "--release", "--locked", "--package", "trialweave"])));
+    for size in sizes {
+        steps.step("beside others", || {
+            let mut beside = Command::new("python3");
+            beside.arg(root().join("tests/workloads/beside.py")).arg(peers).arg(size);
+            run(beside)
+        });
+    }
 }
 
 fn browser() -> Result<(), String> {
