@@ -18,6 +18,7 @@ use super::coerce::{self, Raw};
 use super::cursor;
 use super::error::{Code, FieldError, GraphqlError, Location};
 use super::gate;
+use super::kept::Budget;
 use super::leash::Leash;
 use super::limits::Limits;
 use super::plan::{self, Plan};
@@ -125,6 +126,9 @@ type PlanKey = Box<str>;
 /// Bytes of documents, times what a plan takes for each, that are kept.
 const PLAN_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Bytes of objects that are written once and copied, over all plans.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
+
 /// Times that the reference executor needs for what the plan does; introspections that also ask for data pay it.
 const REFERENCE_FACTOR: u64 = 100;
 
@@ -133,6 +137,8 @@ pub struct Engine {
     limits: Limits,
     plans: Cache<PlanKey, Arc<Plan>, RandomState>,
     introspection: bool,
+    /// For objects that are written once and copied.
+    kept: Arc<Budget>,
     compiled: AtomicU64,
     fallbacks: AtomicU64,
 }
@@ -156,7 +162,15 @@ impl Engine {
         // A plan takes some twenty times the bytes of its document.
         let weigh = |_: &PlanKey, plan: &Arc<Plan>| plan.weight;
         let plans = Cache::builder().max_capacity(PLAN_BYTES).weigher(weigh).build_with_hasher(RandomState::default());
-        Self { limits, plans, introspection: true, compiled: AtomicU64::new(0), fallbacks: AtomicU64::new(0) }
+        let kept = Arc::new(Budget::new(KEPT_BYTES, 1));
+        let (compiled, fallbacks) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self { limits, plans, introspection: true, kept, compiled, fallbacks }
+    }
+
+    /// Writes nodes that may come again for all of their kind at the first chance, not once it is worth it: for tests.
+    #[must_use]
+    pub fn keeping_at_once(self) -> Self {
+        Self { kept: Arc::new(Budget::new(KEPT_BYTES, 0)), ..self }
     }
 
     /// Refuses questions about the schema.
@@ -175,6 +189,12 @@ impl Engine {
     #[must_use]
     pub fn compiled(&self) -> u64 {
         self.compiled.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of objects kept to be copied.
+    #[must_use]
+    pub fn kept_bytes(&self) -> usize {
+        KEPT_BYTES - self.kept.left()
     }
 
     /// Operations other than introspection that the reference executor answered. Stays at zero.
@@ -258,12 +278,24 @@ impl Engine {
         let hint = plan.size_hint.load(Ordering::Relaxed);
         let outcome = run::run(plan, &cx, args, included, root, hint + hint / 8);
         let steps = outcome.steps;
+        self.keep(prepared, snapshot, &outcome.written);
         if outcome.errors.is_empty() {
             plan.size_hint.store(outcome.body.len(), Ordering::Relaxed);
             return Answer { body: outcome.body, has_data: true, has_errors: false, cost: *cost, steps };
         }
         let body = respond(Some(outcome.data()), &outcome.errors, &self.limits);
         Answer { body, has_data: true, has_errors: true, cost: *cost, steps }
+    }
+
+    /// Writes the objects of a selection for all nodes of a kind, where so many were written one by one that it is worth it.
+    fn keep(&self, prepared: &Prepared, snapshot: &Arc<Snapshot>, written: &[u64]) {
+        let Prepared { plan, args, included, .. } = prepared;
+        for (kept, objects) in plan.kept.iter().zip(written).filter(|(_, objects)| **objects > 0) {
+            if kept.count(*objects, snapshot.graph(), &self.kept) {
+                let all = run::write_all(plan, &Cx::new(snapshot, &self.limits), args, included, kept);
+                kept.keep(snapshot.release(), all, &self.kept);
+            }
+        }
     }
 
     /// What asks for the schema goes through async-graphql's executor in one go: how long that is was bounded by its

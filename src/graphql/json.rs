@@ -42,6 +42,14 @@ pub(super) struct Stored<'a> {
     pub(super) len: usize,
 }
 
+impl Stored<'_> {
+    /// Without its first byte.
+    #[inline]
+    pub(super) fn behind_comma(self) -> Self {
+        Self { rest: &self.rest[1..], len: self.len - 1 }
+    }
+}
+
 impl std::ops::Deref for Stored<'_> {
     type Target = [u8];
 
@@ -137,6 +145,12 @@ impl Json {
     /// Forgets what was written behind a place.
     pub(super) fn truncate(&mut self, len: usize) {
         self.buf.truncate(len);
+    }
+
+    /// Writes over a byte.
+    #[inline]
+    pub(super) fn set(&mut self, at: usize, byte: u8) {
+        self.buf[at] = byte;
     }
 
     #[inline]

@@ -45,6 +45,8 @@ mod graph;
 mod reach;
 /// Filters against a look at every node.
 mod filters;
+/// What is written once and copied: the same bytes, over the release that is asked.
+mod kept;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.
