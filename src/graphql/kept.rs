@@ -204,10 +204,14 @@ const fn few(kind: NodeKind) -> bool {
     matches!(kind, NodeKind::Target | NodeKind::Disease | NodeKind::Drug | NodeKind::Regimen | NodeKind::Source)
 }
 
-/// Whether a field writes the same for a node in every answer, and not much: no variables, no pages, nothing dear, not many
-/// levels.
+/// Whether a field writes the same for a node in every answer, and not much: no variables, filters or pages, nothing dear, not
+/// many levels.
 fn constant(field: &PField, selections: &[Sel], slots: &[Slot], levels: u32) -> bool {
-    let settled = slots.get(field.slot as usize).is_none_or(|slot| matches!(slot, Slot::Constant(Ok(_))));
+    let settled = match slots.get(field.slot as usize) {
+        Some(Slot::Constant(Ok(args))) => args.no_filter(),
+        Some(_) => false,
+        None => true,
+    };
     let Some(declared) = field.field else { return field.condition == 0 };
     let short = declared.cost <= 1 && matches!(declared.size, Size::One | Size::Usual(_));
     let below = |sel: &Sel| {
