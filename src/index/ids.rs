@@ -6,6 +6,8 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::domain::{NodeKind, XrefMatch};
 use crate::graph::{Column, Graph, NONE, Node, StrId};
 
@@ -38,6 +40,9 @@ pub struct Ids {
 /// Longest id that is looked up, in bytes.
 const LONGEST: usize = 256;
 
+/// How many nodes one core takes at a time.
+const TOGETHER: u32 = 1 << 14;
+
 /// How surely an id means a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sure {
@@ -49,18 +54,23 @@ impl Ids {
     pub(super) fn build(graph: &Arc<Graph>) -> Self {
         let mut by_kind: [Slots; 8] = Default::default();
         for kind in NodeKind::ALL {
-            let mut placed: Vec<(u32, u32)> = Vec::with_capacity(graph.count(*kind) as usize * 2);
-            for ix in 0..graph.count(*kind) {
-                let first = placed.len();
-                let _ = each_id(graph, Node::new(*kind, ix), &mut |id, _| {
-                    let entry = (hash(&id.to_lowercase()), ix);
-                    if !placed[first..].contains(&entry) {
-                        placed.push(entry);
-                    }
-                    ControlFlow::Continue(())
-                });
-            }
-            by_kind[*kind as usize] = Slots::new(&placed);
+            let count = graph.count(*kind);
+            let parts = (0..count.div_ceil(TOGETHER)).into_par_iter().map(|part| {
+                let nodes = part * TOGETHER..count.min((part + 1) * TOGETHER);
+                let mut placed: Vec<(u32, u32)> = Vec::with_capacity(nodes.len() * 2);
+                for ix in nodes {
+                    let first = placed.len();
+                    let _ = each_id(graph, Node::new(*kind, ix), &mut |id, _| {
+                        let entry = (hash_in_lower_case(id), ix);
+                        if !placed[first..].contains(&entry) {
+                            placed.push(entry);
+                        }
+                        ControlFlow::Continue(())
+                    });
+                }
+                placed
+            });
+            by_kind[*kind as usize] = Slots::new(&parts.collect::<Vec<_>>());
         }
         Self { graph: Arc::clone(graph), by_kind }
     }
@@ -148,11 +158,12 @@ impl Ids {
 struct Slots(Column<u32>);
 
 impl Slots {
-    /// Two places for an entry: each node that is met on the way to an empty place is looked at, which costs reads far apart
-    /// (with four places for three entries some eight nodes were met, so two or three).
-    fn new(entries: &[(u32, u32)]) -> Self {
-        let mut slots = vec![NONE; entries.len() * 2 + 1];
-        for (hash, ix) in entries {
+    /// Two places for an entry, which come in parts: each node that is met on the way to an empty place is looked at, which
+    /// costs reads far apart (with four places for three entries some eight nodes were met, so two or three).
+    fn new(parts: &[Vec<(u32, u32)>]) -> Self {
+        let entries: usize = parts.iter().map(Vec::len).sum();
+        let mut slots = vec![NONE; entries * 2 + 1];
+        for (hash, ix) in parts.iter().flatten() {
             let mut at = place(*hash, slots.len());
             while slots[at] != NONE {
                 at = (at + 1) % slots.len();
@@ -176,8 +187,25 @@ fn place(hash: u32, slots: usize) -> usize {
 /// The hash of an id in lower case, without what stands before its first colon (or the address of the DOI resolver): so
 /// most ids of a node share one place. FNV-1a, mixed once more, as it must be the same in every version.
 fn hash(id: &str) -> u32 {
-    let tail = id.strip_prefix(RESOLVER).unwrap_or_else(|| id.split_once(':').map_or(id, |(_, tail)| tail));
-    let fnv = tail.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    mixed(tail(id).bytes())
+}
+
+/// The hash of an id once it is in lower case.
+fn hash_in_lower_case(id: &str) -> u32 {
+    // Most ids can be brought to lower case on the way; those that may begin with the address of the resolver cannot.
+    if id.is_ascii() && !id.starts_with(['H', 'h']) {
+        mixed(tail(id).bytes().map(|b| b.to_ascii_lowercase()))
+    } else {
+        hash(&id.to_lowercase())
+    }
+}
+
+fn tail(id: &str) -> &str {
+    id.strip_prefix(RESOLVER).unwrap_or_else(|| id.split_once(':').map_or(id, |(_, tail)| tail))
+}
+
+fn mixed(bytes: impl Iterator<Item = u8>) -> u32 {
+    let fnv = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
     ((fnv ^ fnv >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 

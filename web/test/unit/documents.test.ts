@@ -1,10 +1,10 @@
 // Documents, the trace, white space, examples.
 import { describe, expect, it } from 'vitest';
-import { routeOf } from '../../app/app';
 import { documentText, fragment, operationName } from '../../app/gql';
-import { gaps, tried } from '../../app/pages/matrix';
-import { wayThrough } from '../../app/pages/reference';
-import { curlText } from '../../app/ui/basics';
+import { gaps, tried } from '../../app/pages/matrix/gaps';
+import { wayThrough } from '../../app/pages/reference/way';
+import { routeOf } from '../../app/routes';
+import { curlText } from '../../app/ui/graphql-button';
 import { readExample } from '../../graphiql/examples';
 
 describe('a document', () => {
