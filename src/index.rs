@@ -39,7 +39,7 @@ impl Index {
     /// Complexity: linear in identifiers.
     #[must_use]
     pub fn build(graph: &Arc<Graph>) -> Self {
-        Self::of(graph, Ids::build(graph))
+        Self::of(graph, || Ids::build(graph))
     }
 
     /// As [`Index::build`], with the tables of ids that [`Ids::tables`] gave.
@@ -47,11 +47,11 @@ impl Index {
     /// Complexity: linear in trials.
     #[must_use]
     pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
-        Self::of(graph, Ids::from_tables(graph, tables))
+        Self::of(graph, || Ids::from_tables(graph, tables))
     }
 
-    fn of(graph: &Graph, ids: Ids) -> Self {
-        let postings = Postings::build(graph);
+    fn of(graph: &Graph, ids: impl FnOnce() -> Ids + Send) -> Self {
+        let (ids, postings) = rayon::join(ids, || Postings::build(graph));
         Self { ids, postings, names: OnceLock::new(), text: OnceLock::new(), unmapped: OnceLock::new() }
     }
 

@@ -62,7 +62,7 @@ impl Snapshot {
         let mut builder = Builder::new(&data);
         let sent = bulk.send(&mut builder, progress)?;
         progress.stage("joining", 2);
-        let graph = builder.finish(&sent.trial_references, sent.reference_citations);
+        let graph = builder.finish(sent.trial_references, sent.reference_citations);
         progress.step(1);
         Some(Self::new(&data, sent.release, graph))
     }

@@ -6,6 +6,7 @@
 //! its own way, which tells every problem.
 
 mod keyed;
+mod numbers;
 mod ordered;
 mod pairs;
 mod sheet;
@@ -22,21 +23,22 @@ use super::normalise::{Normaliser, registry_id};
 use super::problem::Problems;
 use super::progress::Progress;
 use super::raw::{self, Extent, Raw};
-use super::release::Naming;
+use super::release::{Naming, Sections};
 use super::resolve::{self, Resolver};
 use super::validate;
-use crate::domain::{Dataset, NodeKind, Records, Reference, Trial};
+use crate::domain::{Dataset, Links, NodeKind, Part, Records};
 
 use keyed::{Found, Keyed};
 use ordered::ordered;
-use sheet::Sheet;
+use pairs::End;
+use sheet::{Sheet, sheets};
 
-/// How many records are made at once.
-const BATCH: u32 = 2_000;
+/// How many references, and how many trials, are made at once: few enough to stay in the memory near a core.
+const REFERENCES: u32 = 1_000;
+const TRIALS: u32 = 250;
 
 /// A sound data package, its many records still in the files.
 pub struct Bulk<'f> {
-    files: &'f (dyn Files + Sync),
     /// Everything else.
     dataset: Dataset,
     normaliser: Normaliser,
@@ -44,6 +46,11 @@ pub struct Bulk<'f> {
     sources: Vec<String>,
     references: Keyed,
     trials: Keyed,
+    /// The files of the sources: of rows, of references, and of the links from them.
+    row_sheets: Vec<Option<Sheet<'f>>>,
+    reference_sheets: Vec<Option<Sheet<'f>>>,
+    listing_sheets: Vec<Option<Sheet<'f>>>,
+    citing_sheets: Vec<Option<Sheet<'f>>>,
 }
 
 impl std::fmt::Debug for Bulk<'_> {
@@ -57,10 +64,10 @@ impl std::fmt::Debug for Bulk<'_> {
 pub struct Sent {
     /// Name of the release.
     pub release: String,
-    /// Numbers of (trial, reference) that registries list, sorted, each once.
-    pub trial_references: Vec<(u32, u32)>,
-    /// Numbers of (citing, cited) references, sorted, each once.
-    pub reference_citations: Vec<(u32, u32)>,
+    /// References that registries list for trials.
+    pub trial_references: Links,
+    /// References that references cite.
+    pub reference_citations: Links,
 }
 
 impl<'f> Bulk<'f> {
@@ -76,15 +83,22 @@ impl<'f> Bulk<'f> {
             return None;
         }
         let sources: Vec<String> = raw.sources.items.iter().map(|(_, s)| s.source.id.clone()).collect();
-        let references = Keyed::read(&sheets(files, &sources, layout::REFERENCES)?, &|_, line| {
-            let id = line.get("id").filter(|id| is_slug(id))?;
-            Some(Found { id: id.to_owned(), also: None })
-        })?;
+        let shapes = [layout::ROWS, layout::REFERENCES, layout::TRIAL_REFERENCES, layout::REFERENCE_CITATIONS];
+        let open = |shape: layout::Shape| sheets(files, &sources, shape);
+        let all: Vec<_> = shapes.into_par_iter().map(open).collect::<Option<_>>()?;
+        let [row_sheets, reference_sheets, listing_sheets, citing_sheets] = all.try_into().ok()?;
         progress.step(1);
-        let trials = rows(files, &raw, &sources)?;
+        let references = || {
+            Keyed::read(&reference_sheets, &|_, line| {
+                let id = line.get("id").filter(|id| is_slug(id))?;
+                Some(Found { id: id.into(), also: None })
+            })
+        };
+        let (references, trials) = rayon::join(references, || rows(&row_sheets, &raw));
+        let (references, trials) = (references?, trials?);
         let elsewhere = |kind: NodeKind, id: &str| match kind {
-            NodeKind::Reference => references.number(id).is_some(),
-            NodeKind::Trial => trials.number(id).is_some(),
+            NodeKind::Reference => references.numbers().number(id).is_some(),
+            NodeKind::Trial => trials.numbers().number(id).is_some(),
             _ => false,
         };
         validate::validate(&raw, &elsewhere, &mut problems);
@@ -92,7 +106,17 @@ impl<'f> Bulk<'f> {
             return None;
         }
         let Assembled { dataset, normaliser, .. } = assemble::parts(raw);
-        Some(Self { files, dataset, normaliser, sources, references, trials })
+        Some(Self {
+            dataset,
+            normaliser,
+            sources,
+            references,
+            trials,
+            row_sheets,
+            reference_sheets,
+            listing_sheets,
+            citing_sheets,
+        })
     }
 
     /// Everything of the package but references, trials and the links from them.
@@ -105,45 +129,42 @@ impl<'f> Bulk<'f> {
     /// over is worth nothing.
     ///
     /// Complexity: linear in the bytes, n log n in the links.
-    pub fn send(self, to: &mut dyn Records, progress: &dyn Progress) -> Option<Sent> {
+    pub fn send<R: Records>(mut self, to: &mut R, progress: &dyn Progress) -> Option<Sent> {
         let mut naming = Naming::new(&self.dataset);
-        let citations = sheets(self.files, &self.sources, layout::REFERENCE_CITATIONS)?;
-        let lookup = |id: &str| self.references.number(id);
-        let reference_citations = pairs::read(&citations, ("citing_id", &lookup), ("cited_id", &lookup), progress)?;
-        drop(citations);
+        let (references, trials) = (self.references.numbers(), self.trials.numbers());
+        let (none, trial) = (|_: &str| None, |id: &str| trials.number(&registry_id(id)?));
+        let reference = |column| End { column, numbers: references, otherwise: &none };
+        let count = (self.references.len(), self.trials.len());
+        to.expect(count.0, count.1);
+        let (citing, cited) = (reference("citing_id"), reference("cited_id"));
+        let reference_citations = pairs::read(&self.citing_sheets, count.0, citing, cited, progress)?;
+        self.citing_sheets.clear();
+        let (listing, listed) =
+            (End { column: "registry_id", numbers: trials, otherwise: &trial }, reference("reference_id"));
+        let trial_references = pairs::read(&self.listing_sheets, count.1, listing, listed, progress)?;
         progress.stage("references", u64::from(self.references.len()));
-        self.references(|reference| {
-            progress.step(1);
-            naming.reference(reference);
-            to.reference(reference);
-        })?;
-        naming.links(reference_citations.iter().copied());
-        let listed = sheets(self.files, &self.sources, layout::TRIAL_REFERENCES)?;
-        let trial = |id: &str| self.trials.number(id).or_else(|| self.trials.number(&registry_id(id)?));
-        let trial_references = pairs::read(&listed, ("registry_id", &trial), ("reference_id", &lookup), progress)?;
-        drop(listed);
-        naming.links(trial_references.iter().copied());
+        self.references(to, &mut naming, progress)?;
+        self.reference_sheets.clear();
+        for links in [&reference_citations, &trial_references] {
+            naming.links(links.len(), links.pairs());
+        }
         progress.stage("trials", u64::from(self.trials.len()));
-        self.trials(|trial| {
-            progress.step(1);
-            naming.trial(trial);
-            to.trial(trial);
-        })?;
+        self.trials(to, &mut naming, progress)?;
         Some(Sent { release: naming.finish(), trial_references, reference_citations })
     }
 
     /// Makes every reference, one record of all sources that list it.
-    fn references(&self, mut each: impl FnMut(&Reference) + Send) -> Option<()> {
-        let sheets = sheets(self.files, &self.sources, layout::REFERENCES)?;
-        let batches = self.references.len().div_ceil(BATCH);
-        let make = |batch: usize| -> Option<Vec<Reference>> {
-            let mut found = Vec::with_capacity(BATCH as usize);
-            let numbers = self.references.batch(batch as u32, BATCH);
-            let lines = self.references.records(&sheets, numbers, |_, line, _| {
+    fn references<R: Records>(&self, to: &mut R, naming: &mut Naming, progress: &dyn Progress) -> Option<()> {
+        let empty = to.part();
+        let make = |batch: usize| -> Option<(Sections, R::Part)> {
+            let numbers = self.references.batch(batch as u32, REFERENCES);
+            let steps = numbers.len() as u64;
+            let lines = self.references.records(&self.reference_sheets, numbers, |_, line, _| {
                 let mut problems = Problems::default();
                 let listed = raw::reference(&mut Cells::new(line, &mut problems));
                 problems.is_empty().then_some(listed)
             })?;
+            let (mut written, mut part) = (Sections::default(), empty.clone());
             for group in lines {
                 let mut lines = group.into_iter();
                 let (file, first) = lines.next()?;
@@ -159,60 +180,62 @@ impl<'f> Bulk<'f> {
                 for (file, marker) in markers {
                     assemble::mark(&mut reference, self.sources.get(file)?, marker);
                 }
-                found.push(reference);
+                written.reference(&reference);
+                part.reference(&reference);
             }
-            Some(found)
+            progress.step(steps);
+            Some((written, part))
         };
-        ordered(batches as usize, make, |batch| {
-            batch.iter().for_each(&mut each);
+        ordered(self.references.len().div_ceil(REFERENCES) as usize, make, |(written, part)| {
+            naming.take(&written);
+            to.take(part);
             Some(())
         })
     }
 
     /// Makes every trial from its rows in all sources.
-    fn trials(&self, mut each: impl FnMut(&Trial) + Send) -> Option<()> {
-        let sheets = sheets(self.files, &self.sources, layout::ROWS)?;
+    fn trials<R: Records>(&self, to: &mut R, naming: &mut Naming, progress: &dyn Progress) -> Option<()> {
         let resolver = Resolver::new(&self.dataset);
         let tables = |id: &String| self.dataset.sources.iter().find(|s| s.id == *id).map(|s| CellOrder::new(&s.tables));
         let orders: Vec<CellOrder> = self.sources.iter().map(tables).collect::<Option<_>>()?;
+        let empty = to.part();
         // What one core remembers of cells is used again by whoever makes the next batch.
         let normalisers: Mutex<Vec<Normaliser>> = Mutex::new(Vec::new());
-        let make = |batch: usize| -> Option<Vec<Trial>> {
+        let make = |batch: usize| -> Option<(Sections, R::Part)> {
             let known = normalisers.lock().ok()?.pop();
             let mut normaliser = known.unwrap_or_else(|| self.normaliser.clone());
-            let numbers = self.trials.batch(batch as u32, BATCH);
-            let first = numbers.start;
-            let lines = self.trials.records(&sheets, numbers, |file, line, outcome| {
+            let numbers = self.trials.batch(batch as u32, TRIALS);
+            let (first, steps) = (numbers.start, numbers.len() as u64);
+            let lines = self.trials.records(&self.row_sheets, numbers, |file, line, outcome| {
                 let mut problems = Problems::default();
                 let mut row = raw::row(line, outcome, self.sources.get(file)?, &mut problems).row;
                 orders.get(file)?.sort(&mut row);
                 problems.is_empty().then_some(row)
             })?;
-            let made = lines.into_iter().zip(first..).map(|(rows, number)| {
+            let (mut written, mut part) = (Sections::default(), empty.clone());
+            for (rows, number) in lines.into_iter().zip(first..) {
                 let rows = rows.into_iter().map(|(_, row)| row).collect();
-                resolve::trial(self.trials.id(number).to_owned(), rows, &resolver, &mut normaliser)
-            });
-            let made = made.collect();
+                let id = self.trials.numbers().id(number).to_owned();
+                let trial = resolve::trial(id, rows, &resolver, &mut normaliser);
+                written.trial(&trial);
+                part.trial(&trial);
+            }
             normalisers.lock().ok()?.push(normaliser);
-            Some(made)
+            progress.step(steps);
+            Some((written, part))
         };
-        ordered(self.trials.len().div_ceil(BATCH) as usize, make, |batch| {
-            batch.iter().for_each(&mut each);
+        ordered(self.trials.len().div_ceil(TRIALS) as usize, make, |(written, part)| {
+            naming.take(&written);
+            to.take(part);
             Some(())
         })
     }
 }
 
-/// One kind of file of every source, in the order of the sources; none where one is not sound.
-fn sheets<'f>(files: &'f dyn Files, sources: &[String], shape: layout::Shape) -> Option<Vec<Option<Sheet<'f>>>> {
-    let path = |id: &String| format!("{}{id}/{}", layout::SOURCE_FOLDER, shape.path);
-    sources.iter().map(|id| Sheet::open(files, &path(id), shape)).collect()
-}
-
 /// The trials of all rows; none where a row stands twice or in a table that its source does not have.
-fn rows(files: &dyn Files, raw: &Raw, sources: &[String]) -> Option<Keyed> {
+fn rows(sheets: &[Option<Sheet<'_>>], raw: &Raw) -> Option<Keyed> {
     let tables: Vec<_> = raw.sources.items.iter().map(|(_, s)| &s.tables).collect();
-    Keyed::read(&sheets(files, sources, layout::ROWS)?, &|file, line| {
+    Keyed::read(sheets, &|file, line| {
         let known = tables.get(file)?;
         let (table, number) = (line.get("table")?, line.get("row")?);
         if table.trim().is_empty() || known.present && !known.items.iter().any(|(_, c)| c.table == table) {
@@ -221,14 +244,6 @@ fn rows(files: &dyn Files, raw: &Raw, sources: &[String]) -> Option<Keyed> {
         let digits = number.bytes().all(|b| b.is_ascii_digit());
         let number = number.parse().ok().filter(|n: &u32| digits && *n > 0)?;
         let id = registry_id(line.get("registry_id")?)?;
-        Some(Found { id, also: Some(keyed::mixed(table, number)) })
+        Some(Found { id: id.into(), also: Some(keyed::mixed(table, number)) })
     })
-}
-
-/// Sorts by both numbers; none where a pair stands twice.
-fn sorted_once(mut pairs: Vec<(u32, u32)>) -> Option<Vec<(u32, u32)>> {
-    if !pairs.is_sorted() {
-        pairs.par_sort_unstable_by_key(|(a, b)| u64::from(*a) << 32 | u64::from(*b));
-    }
-    pairs.windows(2).all(|two| two[0] != two[1]).then_some(pairs)
 }

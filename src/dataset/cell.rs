@@ -73,28 +73,37 @@ impl<'a, 'p> Cells<'a, 'p> {
         self.line.get(column).is_some()
     }
 
-    /// The text, empty where there is none.
-    pub(crate) fn text(&mut self, column: &str) -> String {
-        self.line.get(column).unwrap_or_default().to_owned()
+    /// What stands there, nothing where the file lacks the column.
+    fn cell(&self, column: &str) -> &'a str {
+        self.line.get(column).unwrap_or_default()
     }
 
-    /// The text, which must not be empty.
-    pub(crate) fn needed(&mut self, column: &str) -> String {
+    fn filled(&mut self, column: &str) -> &'a str {
         let text = self.line.get(column);
         if text.is_some_and(|t| t.trim().is_empty()) {
             self.wrong(column, "the cell is empty", "fill it in");
         }
-        text.unwrap_or_default().to_owned()
+        text.unwrap_or_default()
+    }
+
+    /// The text, empty where there is none.
+    pub(crate) fn text(&mut self, column: &str) -> String {
+        self.cell(column).to_owned()
+    }
+
+    /// The text, which must not be empty.
+    pub(crate) fn needed(&mut self, column: &str) -> String {
+        self.filled(column).to_owned()
     }
 
     /// A stable id, or the empty text where the cell holds none.
     pub(crate) fn id(&mut self, column: &str) -> String {
-        let text = self.needed(column);
-        if text.trim().is_empty() || is_slug(&text) {
-            return text;
+        let text = self.filled(column);
+        if text.trim().is_empty() || is_slug(text) {
+            return text.to_owned();
         }
         let fix = "use lower-case letters, digits and . + _ - only, starting with a letter or digit";
-        self.wrong(column, format!("{} is no id", quoted(&text)), fix);
+        self.wrong(column, format!("{} is no id", quoted(text)), fix);
         String::new()
     }
 
@@ -111,14 +120,14 @@ impl<'a, 'p> Cells<'a, 'p> {
 
     /// A word of a list.
     pub(crate) fn word<T: Word>(&mut self, column: &str) -> T {
-        let text = self.needed(column);
-        self.word_of(column, &text).unwrap_or(T::all()[0])
+        let text = self.filled(column);
+        self.word_of(column, text).unwrap_or(T::all()[0])
     }
 
     /// A word of a list, or nothing.
     pub(crate) fn word_or_none<T: Word>(&mut self, column: &str) -> Option<T> {
-        let text = self.text(column);
-        self.word_of(column, &text)
+        let text = self.cell(column);
+        self.word_of(column, text)
     }
 
     fn word_of<T: Word>(&mut self, column: &str, text: &str) -> Option<T> {
@@ -136,7 +145,7 @@ impl<'a, 'p> Cells<'a, 'p> {
 
     /// Texts joined by `|`.
     pub(crate) fn list(&mut self, column: &str) -> Vec<String> {
-        let text = self.text(column);
+        let text = self.cell(column);
         if text.is_empty() {
             return Vec::new();
         }
@@ -148,22 +157,18 @@ impl<'a, 'p> Cells<'a, 'p> {
 
     /// A whole number, or nothing.
     pub(crate) fn integer<T: std::str::FromStr>(&mut self, column: &str) -> Option<T> {
-        let text = self.text(column);
+        let text = self.cell(column);
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let number = if digits { text.parse().ok() } else { None };
         if number.is_none() && !text.is_empty() {
-            self.wrong(
-                column,
-                format!("{} is no whole number of the allowed size", quoted(&text)),
-                "write digits only",
-            );
+            self.wrong(column, format!("{} is no whole number of the allowed size", quoted(text)), "write digits only");
         }
         number
     }
 
     /// A whole number from 1.
     pub(crate) fn position(&mut self, column: &str) -> u32 {
-        if self.needed(column).trim().is_empty() {
+        if self.filled(column).trim().is_empty() {
             return 0;
         }
         let number = self.integer(column);
@@ -175,31 +180,31 @@ impl<'a, 'p> Cells<'a, 'p> {
 
     /// A decimal number, or nothing.
     pub(crate) fn decimal(&mut self, column: &str) -> Option<f64> {
-        let text = self.text(column);
+        let text = self.cell(column);
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
         let number = if plain { text.parse::<f64>().ok().filter(|n| n.is_finite()) } else { None };
         if number.is_none() && !text.is_empty() {
-            self.wrong(column, format!("{} is no number", quoted(&text)), "write it like `12` or `0.5`");
+            self.wrong(column, format!("{} is no number", quoted(text)), "write it like `12` or `0.5`");
         }
         number
     }
 
     /// `true` or `false`.
     pub(crate) fn flag(&mut self, column: &str) -> bool {
-        let text = self.needed(column);
-        if !matches!(text.as_str(), "true" | "false" | "") {
-            self.wrong(column, format!("{} is neither `true` nor `false`", quoted(&text)), "write `true` or `false`");
+        let text = self.filled(column);
+        if !matches!(text, "true" | "false" | "") {
+            self.wrong(column, format!("{} is neither `true` nor `false`", quoted(text)), "write `true` or `false`");
         }
         text == "true"
     }
 
     /// A date, or nothing.
     pub(crate) fn date(&mut self, column: &str) -> Option<PartialDate> {
-        let text = self.text(column);
+        let text = self.cell(column);
         let date = text.parse().ok();
         if date.is_none() && !text.is_empty() {
             let fix = "write YYYY-MM-DD, YYYY-MM or YYYY";
-            self.wrong(column, format!("{} is no date of the calendar", quoted(&text)), fix);
+            self.wrong(column, format!("{} is no date of the calendar", quoted(text)), fix);
         }
         date
     }

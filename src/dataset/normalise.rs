@@ -21,8 +21,9 @@ mod tests;
 mod trie;
 mod value;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::raw::Raw;
 use crate::domain::{DiseaseQualifier, DrugRole, Mapping, NodeKind, SourceField};
@@ -35,8 +36,9 @@ use split::Splitter;
 
 /// The value for "the source says that there is none".
 pub(crate) const NONE_REPORTED: &str = "NONE_REPORTED";
-/// How many different cells of a field are remembered.
-const REMEMBERED: usize = 200_000;
+/// How many different cells of a field are remembered: those that are printed often come early, and what is printed
+/// once is not worth the memory.
+const REMEMBERED: usize = 1 << 14;
 
 /// What one part of a cell says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +58,36 @@ impl Part {
     fn plain(value: impl Into<String>, printed: &str, mapping: Mapping) -> Self {
         let printed = printed.trim().to_owned();
         Self { value: value.into(), printed, mapping, qualifiers: Vec::new(), role: None }
+    }
+}
+
+/// What all parts of a cell say.
+#[derive(Debug)]
+pub(crate) enum Parts {
+    /// Said before by a cell with the same text.
+    Known(Arc<[Part]>),
+    /// Not remembered.
+    New(Vec<Part>),
+}
+
+impl std::ops::Deref for Parts {
+    type Target = [Part];
+
+    fn deref(&self) -> &[Part] {
+        match self {
+            Self::Known(parts) => parts,
+            Self::New(parts) => parts,
+        }
+    }
+}
+
+impl Parts {
+    /// Calls `each` with every part, in order.
+    pub(crate) fn for_each(self, each: impl FnMut(Part)) {
+        match self {
+            Self::Known(parts) => parts.iter().cloned().for_each(each),
+            Self::New(parts) => parts.into_iter().for_each(each),
+        }
     }
 }
 
@@ -121,10 +153,10 @@ impl Normaliser {
     }
 
     /// What a cell says, part by part. Empty for a blank cell, and for the registry number, which is the trial itself.
-    pub(crate) fn cell(&mut self, field: SourceField, printed: &str) -> Arc<[Part]> {
+    pub(crate) fn cell(&mut self, field: SourceField, printed: &str) -> Parts {
         use SourceField as F;
         match field {
-            F::RegistryId => Arc::from([]),
+            F::RegistryId => Parts::New(Vec::new()),
             F::Title
             | F::Sponsor
             | F::StartDate
@@ -132,22 +164,24 @@ impl Normaliser {
             | F::PrimaryCompletionDate
             | F::Enrollment
             | F::Product
-            | F::WhyStopped => Arc::from([self.rules.single(field, printed)]),
+            | F::WhyStopped => Parts::New(vec![self.rules.single(field, printed)]),
             _ => {
                 if let Some(known) = self.memo.get(&field).and_then(|memo| memo.get(printed)) {
-                    return Arc::clone(known);
+                    return Parts::Known(Arc::clone(known));
                 }
-                let parts: Arc<[Part]> = match field {
+                let parts = match field {
                     F::Status | F::Phase | F::SponsorClass | F::CellSource | F::TargetLogic => {
-                        Arc::from([self.rules.single(field, printed)])
+                        vec![self.rules.single(field, printed)]
                     }
-                    _ => Arc::from(self.rules.several(field, printed)),
+                    _ => self.rules.several(field, printed),
                 };
                 let memo = self.memo.entry(field).or_default();
-                if memo.len() < REMEMBERED {
-                    memo.insert(printed.to_owned(), Arc::clone(&parts));
+                if memo.len() >= REMEMBERED {
+                    return Parts::New(parts);
                 }
-                parts
+                let parts: Arc<[Part]> = parts.into();
+                memo.insert(printed.to_owned(), Arc::clone(&parts));
+                Parts::Known(parts)
             }
         }
     }

@@ -19,8 +19,9 @@ pub(crate) fn release(d: &Dataset) -> String {
     let trial = |id: &str| d.trials.binary_search_by(|t| t.id.as_str().cmp(id)).map_or(u32::MAX, |at| at as u32);
     let mut naming = Naming::new(d);
     d.references.iter().for_each(|reference| naming.reference(reference));
-    naming.links(d.reference_citations.iter().map(|(citing, cited)| (number(citing), number(cited))));
-    naming.links(d.trial_references.iter().map(|(t, reference)| (trial(t), number(reference))));
+    let (cited, listed) = (&d.reference_citations, &d.trial_references);
+    naming.links(cited.len(), cited.iter().map(|(citing, cited)| (number(citing), number(cited))));
+    naming.links(listed.len(), listed.iter().map(|(t, reference)| (trial(t), number(reference))));
     d.trials.iter().for_each(|trial| naming.trial(trial));
     naming.finish()
 }
@@ -30,9 +31,8 @@ pub(crate) fn release(d: &Dataset) -> String {
 #[derive(Debug)]
 pub(crate) struct Naming {
     hasher: blake3::Hasher,
-    /// Sections that wait for the hash, which is faster over many bytes at once.
-    waiting: Vec<u8>,
-    out: Out,
+    /// What waits for the hash, which is faster over many bytes at once.
+    sections: Sections,
 }
 
 /// How many bytes wait for the hash at most, roughly.
@@ -41,7 +41,7 @@ const WAITING: usize = 1 << 20;
 impl Naming {
     /// Begins with everything else that a dataset says.
     pub(crate) fn new(d: &Dataset) -> Self {
-        let mut naming = Self { hasher: blake3::Hasher::new(), waiting: Vec::new(), out: Out::default() };
+        let mut naming = Self { hasher: blake3::Hasher::new(), sections: Sections::default() };
         naming.section(|o| {
             o.text(WRITING);
             o.text(&d.title);
@@ -93,29 +93,30 @@ impl Naming {
     }
 
     pub(crate) fn reference(&mut self, one: &Reference) {
-        self.section(|o| {
-            o.text("reference");
-            reference(o, one);
-        });
+        self.sections.reference(one);
+        self.hash(WAITING);
     }
 
-    pub(crate) fn links(&mut self, links: impl ExactSizeIterator<Item = (u32, u32)>) {
+    /// The next references or trials.
+    pub(crate) fn take(&mut self, sections: &Sections) {
+        self.hash(0);
+        self.hasher.update(&sections.out.0);
+    }
+
+    pub(crate) fn links(&mut self, count: usize, links: impl Iterator<Item = (u32, u32)>) {
         self.section(|o| {
             o.text("links");
-            o.number(links.len() as u64);
+            o.number(count as u64);
         });
         for (from, to) in links {
-            self.waiting.extend(from.to_le_bytes());
-            self.waiting.extend(to.to_le_bytes());
+            self.sections.out.0.extend((u64::from(to) << 32 | u64::from(from)).to_le_bytes());
             self.hash(WAITING);
         }
     }
 
     pub(crate) fn trial(&mut self, one: &Trial) {
-        self.section(|o| {
-            o.text("trial");
-            trial(o, one);
-        });
+        self.sections.trial(one);
+        self.hash(WAITING);
     }
 
     pub(crate) fn finish(mut self) -> String {
@@ -126,18 +127,46 @@ impl Naming {
     }
 
     fn section(&mut self, write: impl FnOnce(&mut Out)) {
-        self.out.0.clear();
-        write(&mut self.out);
-        self.waiting.extend((self.out.0.len() as u64).to_le_bytes());
-        self.waiting.extend(&self.out.0);
+        self.sections.section(write);
         self.hash(WAITING);
     }
 
     fn hash(&mut self, unless: usize) {
-        if self.waiting.len() > unless {
-            self.hasher.update(&self.waiting);
-            self.waiting.clear();
+        let waiting = &mut self.sections.out.0;
+        if waiting.len() > unless {
+            self.hasher.update(waiting);
+            waiting.clear();
         }
+    }
+}
+
+/// Written records, each with the length of what is written before it.
+#[derive(Debug, Default)]
+pub(crate) struct Sections {
+    out: Out,
+}
+
+impl Sections {
+    pub(crate) fn reference(&mut self, one: &Reference) {
+        self.section(|o| {
+            o.text("reference");
+            reference(o, one);
+        });
+    }
+
+    pub(crate) fn trial(&mut self, one: &Trial) {
+        self.section(|o| {
+            o.text("trial");
+            trial(o, one);
+        });
+    }
+
+    fn section(&mut self, write: impl FnOnce(&mut Out)) {
+        let start = self.out.0.len();
+        self.out.number(0);
+        write(&mut self.out);
+        let length = (self.out.0.len() - start - size_of::<u64>()) as u64;
+        self.out.0[start..start + size_of::<u64>()].copy_from_slice(&length.to_le_bytes());
     }
 }
 

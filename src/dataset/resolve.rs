@@ -4,7 +4,9 @@
 
 mod conflict;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use hashbrown::HashMap;
 
 use super::normalise::{NONE_REPORTED, Normaliser};
 use crate::domain::{
@@ -45,8 +47,9 @@ impl Resolver {
         }
     }
 
-    fn rank(&self, source: &str, field: SourceField) -> usize {
-        self.ranks.get(source).and_then(|ranks| ranks.get(field as usize)).copied().unwrap_or(usize::MAX)
+    /// The ranks of a source, by field.
+    fn ranks(&self, source: &str) -> &[usize] {
+        self.ranks.get(source).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -62,25 +65,30 @@ pub(crate) fn trials(rows: Vec<(String, Row)>, resolver: &Resolver, normaliser: 
 /// The trial that all these rows speak of.
 pub(crate) fn trial(id: String, mut rows: Vec<Row>, resolver: &Resolver, normaliser: &mut Normaliser) -> Trial {
     rows.sort_by(|a, b| (&a.source, &a.table, a.number).cmp(&(&b.source, &b.table, b.number)));
-    let mut assertions = Vec::new();
+    let cells: usize = rows.iter().map(|row| row.cells.len()).sum();
+    let mut assertions = Vec::with_capacity(cells + cells / 2);
     for (row, line) in rows.iter().enumerate() {
         for (field, printed) in &line.cells {
-            assertions.extend(normaliser.cell(*field, printed).iter().map(|part| Assertion {
-                field: *field,
-                value: part.value.clone(),
-                printed: part.printed.clone(),
-                source: line.source.clone(),
-                row,
-                mapping: part.mapping,
-                qualifiers: part.qualifiers.clone(),
-                role: part.role,
-            }));
+            normaliser.cell(*field, printed).for_each(|part| {
+                assertions.push(Assertion {
+                    field: *field,
+                    value: part.value,
+                    printed: part.printed,
+                    source: line.source.clone(),
+                    row,
+                    mapping: part.mapping,
+                    qualifiers: part.qualifiers,
+                    role: part.role,
+                });
+            });
         }
     }
     // A big dataset has millions of these: no room is left between them.
     assertions.shrink_to_fit();
     // Stable: row and place within the cell stay in order.
-    assertions.sort_by_key(|a| (a.field, resolver.rank(&a.source, a.field)));
+    let ranks: Vec<&[usize]> = rows.iter().map(|row| resolver.ranks(&row.source)).collect();
+    let rank = |a: &Assertion| ranks[a.row].get(a.field as usize).copied().unwrap_or(usize::MAX);
+    assertions.sort_by_key(|a| (a.field, rank(a)));
     let shown = Shown { assertions: &assertions };
     Trial {
         title: shown.value(SourceField::Title).map(str::to_owned),

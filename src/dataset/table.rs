@@ -3,6 +3,8 @@
 //! Must not know: what the cells mean. Lines are handed on one by one; nothing here keeps more than one.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+use std::ops::Range;
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -18,21 +20,43 @@ const LARGEST_CELL: usize = 1 << 20;
 type Column = (Cow<'static, str>, Option<usize>);
 
 /// One record of a file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Line<'a> {
     /// The file, as it stands in messages.
     pub(crate) file: &'a str,
     /// The line on which the record starts, from 1.
     pub(crate) number: u64,
     columns: &'a [Column],
-    record: &'a StringRecord,
+    record: Record<'a>,
+    /// The column behind the one that was asked for last: mostly the one that is asked for next.
+    next: Cell<usize>,
+}
+
+/// The cells of a record.
+#[derive(Debug, Clone, Copy)]
+enum Record<'a> {
+    /// As the csv crate gives them.
+    Parsed(&'a StringRecord),
+    /// A line without quotes, cut at its commas.
+    Cut(&'a [&'a str]),
+}
+
+impl<'a> Record<'a> {
+    fn get(self, place: usize) -> Option<&'a str> {
+        match self {
+            Self::Parsed(record) => record.get(place),
+            Self::Cut(cells) => cells.get(place).copied(),
+        }
+    }
 }
 
 impl<'a> Line<'a> {
     /// The text of a cell; none where the file lacks the column, which has been reported by then.
     pub(crate) fn get(&self, column: &str) -> Option<&'a str> {
-        let (_, place) = self.columns.iter().find(|(name, _)| name == column)?;
-        self.record.get((*place)?)
+        let named = |at: &usize| self.columns.get(*at).is_some_and(|(name, _)| name == column);
+        let at = Some(self.next.get()).filter(named).or_else(|| (0..self.columns.len()).find(named))?;
+        self.next.set(at + 1);
+        self.record.get(self.columns.get(at)?.1?)
     }
 
     /// The text of a cell by its place in the file.
@@ -152,7 +176,8 @@ fn records(
             problems.line(file, number, what, "quote cells that hold commas or quotes, and write every cell");
             outcome.whole = false;
         } else {
-            each(&Line { file, number, columns, record: &record }, &outcome, problems);
+            let record = Record::Parsed(&record);
+            each(&Line { file, number, columns, record, next: Cell::new(0) }, &outcome, problems);
         }
     }
     outcome
@@ -261,8 +286,11 @@ impl Head {
     pub(crate) fn records(
         &self,
         text: &str,
-        mut each: impl FnMut(&Line<'_>, &Outcome, std::ops::Range<usize>) -> Option<()>,
+        mut each: impl FnMut(&Line<'_>, &Outcome, Range<usize>) -> Option<()>,
     ) -> Option<()> {
+        if memchr::memchr2(b'"', b'\r', text.as_bytes()).is_none() {
+            return self.cut(text, each);
+        }
         let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut record = StringRecord::new();
         loop {
@@ -274,8 +302,37 @@ impl Head {
                 return None;
             }
             let end = usize::try_from(reader.position().byte()).ok()?;
-            each(&Line { file: "", number: 0, columns: &self.columns, record: &record }, &self.outcome, start..end)?;
+            each(&self.line(Record::Parsed(&record)), &self.outcome, start..end)?;
         }
+    }
+
+    /// As [`Head::records`], of a text in which nothing is quoted: then a line is a record, and a comma ends a cell.
+    fn cut(&self, text: &str, mut each: impl FnMut(&Line<'_>, &Outcome, Range<usize>) -> Option<()>) -> Option<()> {
+        let mut cells: Vec<&str> = Vec::with_capacity(self.width + 1);
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain(std::iter::once(text.len())) {
+            let place = std::mem::replace(&mut start, end + 1)..end;
+            let line = &text[place.clone()];
+            if line.is_empty() {
+                continue;
+            }
+            cells.clear();
+            let mut from = 0;
+            for comma in memchr::memchr_iter(b',', line.as_bytes()) {
+                cells.push(&line[from..comma]);
+                from = comma + 1;
+            }
+            cells.push(&line[from..]);
+            if cells.len() != self.width || line.len() > LARGEST_CELL && cells.iter().any(|c| c.len() > LARGEST_CELL) {
+                return None;
+            }
+            each(&self.line(Record::Cut(&cells)), &self.outcome, place)?;
+        }
+        Some(())
+    }
+
+    fn line<'a>(&'a self, record: Record<'a>) -> Line<'a> {
+        Line { file: "", number: 0, columns: &self.columns, record, next: Cell::new(0) }
     }
 }
 

@@ -471,13 +471,3 @@ pub struct Dataset {
     /// Rules, one per field that has one, ordered by field.
     pub rules: Vec<Rule>,
 }
-
-/// Takes the records of which a dataset may have millions, one by one: first the references, then the trials, each in
-/// the order of their ids.
-pub trait Records: Send {
-    /// The next reference.
-    fn reference(&mut self, reference: &Reference);
-
-    /// The next trial.
-    fn trial(&mut self, trial: &Trial);
-}

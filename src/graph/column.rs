@@ -85,6 +85,30 @@ impl<T> Column<T> {
         }
     }
 
+    /// Adds the values of another column, each as it is `moved`.
+    pub(super) fn take(&mut self, more: &Self, moved: impl Fn(T) -> T)
+    where
+        T: Copy,
+    {
+        self.extend(more.iter().map(|item| moved(*item)));
+    }
+
+    /// Makes room for so many columns like this one.
+    pub(super) fn expect(&mut self, like: &Self, columns: usize) {
+        if let Place::Owned(items) = &mut self.0 {
+            items.reserve_exact(super::strings::with_spare(like.len(), columns));
+        }
+    }
+
+    /// Gives back the room for values that did not come, where it is worth the way.
+    pub(super) fn shrink(&mut self) {
+        if let Place::Owned(items) = &mut self.0
+            && items.capacity() - items.len() > items.len() / 16
+        {
+            items.shrink_to_fit();
+        }
+    }
+
     /// The values in memory of ours; those of a file are none.
     pub(super) fn owned(&mut self) -> Option<&mut Vec<T>> {
         if let Place::Owned(items) = &mut self.0 { Some(items) } else { None }

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 /// Values of trials, one entry per trial.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct TrialColumns {
     /// Registry number.
     pub registry_id: Column<StrId>,
@@ -59,7 +59,7 @@ pub struct GeneRow {
 }
 
 /// Values of references, one entry per reference. Texts may be none.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ReferenceColumns {
     /// Title.
     pub title: Column<StrId>,
@@ -202,7 +202,7 @@ pub struct SourceColumns {
 }
 
 /// Printed rows, ordered by trial.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct RowColumns {
     /// Rows of each trial: the lists hold the rows' sources.
     pub source: Lists<u32>,
@@ -217,7 +217,7 @@ pub struct RowColumns {
 }
 
 /// Assertions, ordered by trial, then as shown.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct AssertionColumns {
     /// Assertions of each trial: the lists hold the fields.
     pub field: Lists<SourceField>,
@@ -251,7 +251,7 @@ impl AssertionColumns {
 }
 
 /// Conflicts, ordered by trial.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ConflictColumns {
     /// Conflicts of each trial: the lists hold the fields.
     pub field: Lists<SourceField>,

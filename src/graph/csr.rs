@@ -3,6 +3,7 @@
 //! Must not know: which relation or kind they belong to.
 
 use super::{Column, NONE};
+use crate::domain::Links;
 
 /// A list for each of `n` owners, all in one array.
 #[derive(Debug, Clone)]
@@ -52,6 +53,22 @@ impl<T: 'static> Lists<T> {
         self.ends.is_empty()
     }
 
+    /// Makes room for so many lists like these.
+    pub(super) fn expect(&mut self, like: &Self, lists: usize) {
+        self.items.expect(&like.items, lists);
+        self.ends.expect(&like.ends, lists);
+    }
+
+    /// Adds the lists of more owners, each item as it is `moved`.
+    pub(super) fn take(&mut self, more: &Self, moved: impl Fn(T) -> T)
+    where
+        T: Copy,
+    {
+        let before = self.items.len() as u32;
+        self.items.take(&more.items, moved);
+        self.ends.take(&more.ends, |end| end + before);
+    }
+
     /// Adds the list of the next owner.
     pub(super) fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
@@ -68,34 +85,22 @@ pub struct Csr {
     pub(super) facts: Column<u32>,
 }
 
-/// A link in the making.
-pub(super) trait Link {
-    /// Source, target and fact.
-    fn parts(&self) -> (u32, u32, u32);
-}
-
-impl Link for (u32, u32) {
-    fn parts(&self) -> (u32, u32, u32) {
-        (self.0, self.1, NONE)
-    }
-}
-
-impl Link for (u32, u32, u32) {
-    fn parts(&self) -> (u32, u32, u32) {
-        *self
-    }
-}
-
 impl Csr {
-    /// Links sorted by source; the order of the links of one source is kept. `with_facts`: whether something is said
+    /// Links of which nothing is said, to so many targets.
+    pub(super) fn plain(links: Links, targets: u32) -> Self {
+        let back = links.reversed(targets);
+        let lists = |links: Links| Lists { ends: links.ends.into(), items: links.targets.into() };
+        Self { forward: lists(links), reverse: lists(back), ..Self::default() }
+    }
+
+    /// Links (source, target, fact) sorted by source; the order of the links of one source is kept. `with_facts`: whether something is said
     /// of each link; only then is its number kept at its target's side.
-    pub(super) fn new((sources, targets): (u32, u32), links: &[impl Link], with_facts: bool) -> Self {
-        debug_assert!(links.is_sorted_by_key(|l| l.parts().0));
+    pub(super) fn new((sources, targets): (u32, u32), links: &[(u32, u32, u32)], with_facts: bool) -> Self {
+        debug_assert!(links.is_sorted_by_key(|l| l.0));
         let mut forward: Vec<u32> = Vec::with_capacity(links.len());
         let mut forward_ends: Vec<u32> = Vec::with_capacity(sources as usize);
         let mut ends = vec![0u32; targets as usize];
-        for link in links {
-            let (source, target, _) = link.parts();
+        for (source, target, _) in links.iter().copied() {
             while (forward_ends.len() as u32) < source {
                 forward_ends.push(forward.len() as u32);
             }
@@ -110,8 +115,7 @@ impl Csr {
         }
         let mut items = vec![0u32; links.len()];
         let mut reverse_link = vec![0u32; if with_facts { links.len() } else { 0 }];
-        for (number, link) in links.iter().enumerate() {
-            let (source, target, _) = link.parts();
+        for (number, (source, target, _)) in links.iter().copied().enumerate() {
             let next = &mut ends[target as usize];
             items[*next as usize] = source;
             if let Some(place) = reverse_link.get_mut(*next as usize) {
@@ -119,7 +123,7 @@ impl Csr {
             }
             *next += 1;
         }
-        let facts = if with_facts { links.iter().map(|l| l.parts().2).collect() } else { Column::default() };
+        let facts = if with_facts { links.iter().map(|l| l.2).collect() } else { Column::default() };
         Self {
             forward: Lists { ends: forward_ends.into(), items: forward.into() },
             reverse: Lists { ends: ends.into(), items: items.into() },
@@ -168,6 +172,13 @@ impl Csr {
             links.extend(self.links(*source).skip_while(|link| *link < from).find(|link| self.target(*link) == target));
         }
         links
+    }
+
+    /// The targets of links that follow each other.
+    #[must_use]
+    #[inline]
+    pub fn ends(&self, links: std::ops::Range<u32>) -> &[u32] {
+        &self.forward.items[links.start as usize..links.end as usize]
     }
 
     /// The target of a link.

@@ -29,7 +29,7 @@ pub struct XrefRow {
 }
 
 /// Names of all nodes of one kind.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Names {
     /// API ids, e.g. `target:cd19`.
     pub id: Column<StrId>,

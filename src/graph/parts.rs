@@ -242,6 +242,27 @@ impl Graph {
         Ok(())
     }
 
+    /// Gives back the room that columns do not need.
+    pub(super) fn shrink(&mut self) {
+        let g = self;
+        macro_rules! column {
+            ($name:expr, $column:expr, $rows:expr, $rule:expr) => {{
+                let _: (&str, Option<usize>, Rule) = ($name, $rows, $rule);
+                let column: &mut Column<_> = $column;
+                column.shrink();
+            }};
+        }
+        macro_rules! lists {
+            ($name:expr, $lists:expr, $rows:expr, $rule:expr) => {{
+                let _: (&str, usize, Rule) = ($name, $rows, $rule);
+                let lists: &mut Lists<_> = $lists;
+                lists.items.shrink();
+                lists.ends.shrink();
+            }};
+        }
+        list!(g, column, lists, &mut);
+    }
+
     /// A graph whose columns `fill` fills, each checked against what must hold for it alone; then see [`Graph::unsound`].
     ///
     /// # Errors

@@ -116,36 +116,77 @@ impl Strings {
     }
 }
 
+/// A text that is expected to come again, and its hash: never 0, and the same in every builder made of one other.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    id: StrId,
+    hash: u32,
+}
+
+impl Known {
+    /// Spreads the hash over all bits, as the table asks for.
+    fn spread(hash: u32) -> u64 {
+        let mixed = u64::from(hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ mixed >> 32
+    }
+}
+
 /// Texts in the making. What is known is kept as numbers alone: the texts stand in the arena already.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct StringsBuilder {
     bytes: Vec<u8>,
     ends: Vec<u32>,
-    known: HashTable<StrId>,
+    known: HashTable<Known>,
     hasher: DefaultHashBuilder,
     /// The text at hand, escaped.
     escaped: Vec<u8>,
 }
 
 impl StringsBuilder {
+    /// Another one without texts, for [`StringsBuilder::take`].
+    pub(super) fn part(&self) -> Self {
+        Self { hasher: self.hasher.clone(), ..Self::default() }
+    }
+
     /// Adds a text that is expected to stand alone (an id).
     pub(super) fn add(&mut self, text: &str) -> StrId {
-        escape(text, &mut self.bytes);
+        self.add_joined(&[text])
+    }
+
+    /// As `add`, of texts that are joined to one.
+    pub(super) fn add_joined(&mut self, texts: &[&str]) -> StrId {
+        self.bytes.push(b'"');
+        texts.iter().for_each(|text| escape(text.as_bytes(), &mut self.bytes));
+        self.bytes.push(b'"');
         end(&self.bytes, &mut self.ends)
     }
 
     /// Adds a text that is expected to come again.
     pub(super) fn intern(&mut self, text: &str) -> StrId {
-        let Self { bytes, ends, known, hasher, escaped } = self;
-        escaped.clear();
-        escape(text, escaped);
-        let hash = hasher.hash_one(&escaped[..]);
-        if let Some(id) = known.find(hash, |id| json(bytes, ends, *id) == &escaped[..]) {
-            return *id;
+        let hash = (self.hasher.hash_one(text.as_bytes()) as u32).max(1);
+        if is_plain(text.as_bytes()) {
+            return self.known(text.as_bytes(), hash);
         }
-        bytes.extend_from_slice(escaped);
+        let mut escaped = std::mem::take(&mut self.escaped);
+        escaped.clear();
+        escape(text.as_bytes(), &mut escaped);
+        let id = self.known(&escaped, hash);
+        self.escaped = escaped;
+        id
+    }
+
+    /// The number of an escaped text, which is added where it is new.
+    fn known(&mut self, text: &[u8], hash: u32) -> StrId {
+        let Self { bytes, ends, known, .. } = self;
+        let same = |other: &Known| other.hash == hash && inner(json(bytes, ends, other.id)) == text;
+        if let Some(found) = known.find(Known::spread(hash), same) {
+            return found.id;
+        }
+        bytes.push(b'"');
+        bytes.extend_from_slice(text);
+        bytes.push(b'"');
         let id = end(bytes, ends);
-        known.insert_unique(hash, id, |id| hasher.hash_one(json(bytes, ends, *id)));
+        known.insert_unique(Known::spread(hash), Known { id, hash }, |other| Known::spread(other.hash));
         id
     }
 
@@ -164,11 +205,52 @@ impl StringsBuilder {
         json(&self.bytes, &self.ends, id)
     }
 
-    pub(super) fn finish(mut self) -> Strings {
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
+    /// Makes room for the texts of so many parts like this one.
+    pub(super) fn expect(&mut self, like: &Self, parts: usize) {
+        self.bytes.reserve_exact(with_spare(like.bytes.len(), parts));
+        self.ends.reserve_exact(with_spare(like.ends.len(), parts));
+    }
+
+    /// Adds the texts of a part, as if they had been added here one by one; gives their numbers here.
+    ///
+    /// Complexity: linear in the texts.
+    pub(super) fn take(&mut self, part: &Self) -> Vec<StrId> {
+        let mut hashes = vec![0; part.ends.len()];
+        for known in &part.known {
+            hashes[known.id.0 as usize] = known.hash;
+        }
+        let mut numbers = Vec::with_capacity(hashes.len());
+        let mut start = 0;
+        while let Some(hash) = hashes.get(numbers.len()) {
+            let at = numbers.len();
+            if *hash != 0 {
+                let end = part.ends[at] as usize;
+                numbers.push(self.known(inner(&part.bytes[start..end]), *hash));
+                start = end;
+                continue;
+            }
+            // Texts that stand alone mostly follow one another, and are copied together.
+            let alone = hashes[at..].iter().take_while(|hash| **hash == 0).count();
+            let ends = &part.ends[at..at + alone];
+            let end = ends.last().map_or(start, |end| *end as usize);
+            let moved = (self.bytes.len() as u32).wrapping_sub(start as u32);
+            self.bytes.extend_from_slice(&part.bytes[start..end]);
+            numbers.extend((self.ends.len() as u32..).map(StrId).take(alone));
+            self.ends.extend(ends.iter().map(|end| end.wrapping_add(moved)));
+            start = end;
+        }
+        numbers
+    }
+
+    pub(super) fn finish(self) -> Strings {
         Strings { bytes: self.bytes.into(), ends: self.ends.into() }
     }
+}
+
+/// So many times a length, and a little more, as no two parts are quite alike.
+pub(super) const fn with_spare(length: usize, times: usize) -> usize {
+    let all = length.saturating_mul(times);
+    all.saturating_add(all / 20)
 }
 
 /// Ends the text whose bytes were written last.
@@ -190,12 +272,24 @@ fn is_control(digits: &[u8]) -> bool {
     matches!(digits, [b'0', b'0', b'0' | b'1', b'0'..=b'9' | b'a'..=b'f'])
 }
 
-/// Writes a text as a JSON string, quotes included.
-fn escape(text: &str, out: &mut Vec<u8>) {
-    out.push(b'"');
-    let bytes = text.as_bytes();
+/// The text between its quotes.
+fn inner(json: &[u8]) -> &[u8] {
+    json.get(1..json.len() - 1).unwrap_or_default()
+}
+
+/// Whether JSON escapes nothing of a text. Without a way out of the loop, so that many bytes are looked at in one step.
+fn is_plain(text: &[u8]) -> bool {
+    !text.iter().fold(false, |found, byte| found | (*byte < 0x20) | (*byte == b'"') | (*byte == b'\\'))
+}
+
+/// Writes a text as it stands between the quotes of a JSON string.
+fn escape(text: &[u8], out: &mut Vec<u8>) {
+    if is_plain(text) {
+        out.extend_from_slice(text);
+        return;
+    }
     let mut start = 0;
-    for (at, byte) in bytes.iter().enumerate() {
+    for (at, byte) in text.iter().enumerate() {
         let escaped: &[u8] = match byte {
             b'"' => b"\\\"",
             b'\\' => b"\\\\",
@@ -205,7 +299,7 @@ fn escape(text: &str, out: &mut Vec<u8>) {
             0x00..=0x1f => b"",
             _ => continue,
         };
-        out.extend_from_slice(&bytes[start..at]);
+        out.extend_from_slice(&text[start..at]);
         start = at + 1;
         if escaped.is_empty() {
             out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
@@ -213,8 +307,7 @@ fn escape(text: &str, out: &mut Vec<u8>) {
             out.extend_from_slice(escaped);
         }
     }
-    out.extend_from_slice(&bytes[start..]);
-    out.push(b'"');
+    out.extend_from_slice(&text[start..]);
 }
 
 #[cfg(test)]
@@ -227,10 +320,34 @@ mod tests {
         let texts = ["", "plain", "间皮素", "a \"quoted\" \\ back", "line\nbreak\ttab\r\u{1}\u{1f}", "\u{7f}\u{2028}"];
         let ids: Vec<_> = texts.iter().map(|t| builder.add(t)).collect();
         assert_eq!(builder.intern("again"), builder.intern("again"));
+        assert_eq!(builder.json(builder.clone().add_joined(&["a\"", "b"])), b"\"a\\\"b\"");
         let strings = builder.finish();
         for (text, id) in texts.iter().zip(ids) {
             assert_eq!(strings.text(id), *text);
             assert_eq!(serde_json::from_slice::<String>(strings.json(id)).unwrap(), *text);
+        }
+    }
+
+    #[test]
+    fn parts_give_what_one_builder_gives() {
+        let texts = ["a", "", "b \"q\"", "a", "c", "b \"q\"", "間", "c", "a", "\n", "a", "d", "\n"];
+        let add = |builder: &mut StringsBuilder, at: usize| match at % 3 {
+            0 => builder.add(texts[at]),
+            1 => builder.intern(texts[at]),
+            _ => builder.some(texts[at]),
+        };
+        let mut whole = StringsBuilder::default();
+        let ids: Vec<_> = (0..texts.len()).map(|at| add(&mut whole, at)).collect();
+        for size in 1..=texts.len() {
+            let (mut joined, mut numbers) = (StringsBuilder::default(), Vec::new());
+            for from in (0..texts.len()).step_by(size) {
+                let mut part = joined.part();
+                let local: Vec<_> = (from..texts.len().min(from + size)).map(|at| add(&mut part, at)).collect();
+                let moved = joined.take(&part);
+                numbers.extend(local.iter().map(|id| id.some().map_or(StrId::NONE, |id| moved[id.0 as usize])));
+            }
+            assert_eq!(numbers, ids);
+            assert_eq!((&joined.bytes, &joined.ends), (&whole.bytes, &whole.ends));
         }
     }
 }

@@ -215,6 +215,12 @@ impl<'a> Cx<'a> {
         self.work(1)
     }
 
+    /// Whether an answer of so many bytes and so many more objects is within the limits.
+    #[inline]
+    pub(super) fn has_room(&self, bytes: usize, steps: u64) -> bool {
+        bytes <= self.limits.response_bytes && self.steps.get().saturating_add(steps) <= self.limits.steps
+    }
+
     #[cold]
     fn too_long(&self) -> FieldError {
         let message = format!("the answer has more than {} bytes", self.limits.response_bytes);

@@ -6,6 +6,8 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::domain::{NodeKind, XrefMatch};
 use crate::graph::{Column, Graph, NONE, Node, StrId};
 
@@ -38,6 +40,9 @@ pub struct Ids {
 /// Longest id that is looked up, in bytes.
 const LONGEST: usize = 256;
 
+/// How many nodes one core takes at a time.
+const TOGETHER: u32 = 1 << 14;
+
 /// How surely an id means a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sure {
@@ -49,18 +54,23 @@ impl Ids {
     pub(super) fn build(graph: &Arc<Graph>) -> Self {
         let mut by_kind: [Slots; 8] = Default::default();
         for kind in NodeKind::ALL {
-            let mut placed: Vec<(u32, u32)> = Vec::with_capacity(graph.count(*kind) as usize * 2);
-            for ix in 0..graph.count(*kind) {
-                let first = placed.len();
-                let _ = each_id(graph, Node::new(*kind, ix), &mut |id, _| {
-                    let entry = (hash(&id.to_lowercase()), ix);
-                    if !placed[first..].contains(&entry) {
-                        placed.push(entry);
-                    }
-                    ControlFlow::Continue(())
-                });
-            }
-            by_kind[*kind as usize] = Slots::new(&placed);
+            let count = graph.count(*kind);
+            let parts = (0..count.div_ceil(TOGETHER)).into_par_iter().map(|part| {
+                let nodes = part * TOGETHER..count.min((part + 1) * TOGETHER);
+                let mut placed: Vec<(u32, u32)> = Vec::with_capacity(nodes.len() * 2);
+                for ix in nodes {
+                    let first = placed.len();
+                    let _ = each_id(graph, Node::new(*kind, ix), &mut |id, _| {
+                        let entry = (hash_in_lower_case(id), ix);
+                        if !placed[first..].contains(&entry) {
+                            placed.push(entry);
+                        }
+                        ControlFlow::Continue(())
+                    });
+                }
+                placed
+            });
+            by_kind[*kind as usize] = Slots::new(&parts.collect::<Vec<_>>());
         }
         Self { graph: Arc::clone(graph), by_kind }
     }
@@ -148,10 +158,12 @@ impl Ids {
 struct Slots(Column<u32>);
 
 impl Slots {
-    /// Four places for three entries.
-    fn new(entries: &[(u32, u32)]) -> Self {
-        let mut slots = vec![NONE; entries.len() + entries.len() / 3 + 1];
-        for (hash, ix) in entries {
+    /// Two places for an entry, which come in parts: each node that is met on the way to an empty place is looked at, which
+    /// costs reads far apart (with four places for three entries some eight nodes were met, so two or three).
+    fn new(parts: &[Vec<(u32, u32)>]) -> Self {
+        let entries: usize = parts.iter().map(Vec::len).sum();
+        let mut slots = vec![NONE; entries * 2 + 1];
+        for (hash, ix) in parts.iter().flatten() {
             let mut at = place(*hash, slots.len());
             while slots[at] != NONE {
                 at = (at + 1) % slots.len();
@@ -175,8 +187,25 @@ fn place(hash: u32, slots: usize) -> usize {
 /// The hash of an id in lower case, without what stands before its first colon (or the address of the DOI resolver): so
 /// most ids of a node share one place. FNV-1a, mixed once more, as it must be the same in every version.
 fn hash(id: &str) -> u32 {
-    let tail = id.strip_prefix(RESOLVER).unwrap_or_else(|| id.split_once(':').map_or(id, |(_, tail)| tail));
-    let fnv = tail.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    mixed(tail(id).bytes())
+}
+
+/// The hash of an id once it is in lower case.
+fn hash_in_lower_case(id: &str) -> u32 {
+    // Most ids can be brought to lower case on the way; those that may begin with the address of the resolver cannot.
+    if id.is_ascii() && !id.starts_with(['H', 'h']) {
+        mixed(tail(id).bytes().map(|b| b.to_ascii_lowercase()))
+    } else {
+        hash(&id.to_lowercase())
+    }
+}
+
+fn tail(id: &str) -> &str {
+    id.strip_prefix(RESOLVER).unwrap_or_else(|| id.split_once(':').map_or(id, |(_, tail)| tail))
+}
+
+fn mixed(bytes: impl Iterator<Item = u8>) -> u32 {
+    let fnv = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
     ((fnv ^ fnv >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
@@ -223,6 +252,9 @@ fn bare(global: &str) -> &str {
 
 /// Whether a node is known by an id in lower case, and how surely.
 fn known_as(graph: &Graph, node: Node, key: &str) -> Option<Sure> {
+    if has_api_id(graph, node, key.as_bytes()) {
+        return Some(Sure::Exact);
+    }
     let mut found = None;
     let _ = each_id(graph, node, &mut |id, sure| {
         let same = if id.is_ascii() { id.eq_ignore_ascii_case(key) } else { id.to_lowercase() == key };
@@ -239,6 +271,17 @@ fn known_as(graph: &Graph, node: Node, key: &str) -> Option<Sure> {
         }
     });
     found
+}
+
+/// Whether the key is a node's API id, or the part behind its colon: what is asked for mostly. Compared as it is stored; an
+/// id that holds escapes is left to the slower way.
+fn has_api_id(graph: &Graph, node: Node, key: &[u8]) -> bool {
+    let json = graph.strings.json(graph.names(node.kind).id[node.ix as usize]);
+    let id = &json[1..json.len() - 1];
+    let Some(before) = id.len().checked_sub(key.len()) else { return false };
+    let (head, tail) = id.split_at(before);
+    let whole = head.is_empty() || head.ends_with(b":") && head.iter().filter(|b| **b == b':').count() == 1;
+    whole && tail.eq_ignore_ascii_case(key) && !id.contains(&b'\\') && key.is_ascii()
 }
 
 fn normalise(id: &str) -> Result<String, Malformed> {

@@ -43,7 +43,7 @@ impl NameHit {
 /// One way of being called.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// Place of the compact spelling in the arena.
+    /// Place of the compact spelling among all of them.
     start: u32,
     len: u16,
     kind: MatchKind,
@@ -57,6 +57,7 @@ struct Entry {
 /// All names of a kind.
 #[derive(Debug, Default)]
 struct Table {
+    /// Compact spellings, in the order of their nodes.
     keys: String,
     /// Sorted by compact spelling.
     entries: Vec<Entry>,

@@ -15,11 +15,12 @@ pub use highlight::highlight;
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::directory::RamDirectory;
+use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{DocId, IndexReader, ReloadPolicy, Score, SegmentOrdinal, SegmentReader, Term};
+use tantivy::{DocId, IndexReader, IndexWriter, ReloadPolicy, Score, SegmentOrdinal, SegmentReader, Term};
 
 use self::documents::Weight;
 use self::token::{Tokenizer, Wanted};
@@ -89,8 +90,14 @@ struct Fields {
 }
 
 const NODE: &str = "node";
-/// Bytes the writer may take before it is told to spill; a release is written in one go.
-const WRITER_BYTES: usize = 64 << 20;
+/// Bytes that one core's writer takes before it ends a segment and begins another.
+const WRITER_BYTES: usize = 256 << 20;
+/// The same for a graph that one core indexes in no time, in one segment.
+const SMALL_WRITER_BYTES: usize = 64 << 20;
+/// Nodes of such a graph at most.
+const SMALL: u32 = 50_000;
+/// Nodes whose texts are handed to a writer together.
+const TOGETHER: u32 = 256;
 
 impl TextIndex {
     /// Reads all texts of a graph.
@@ -108,19 +115,32 @@ impl TextIndex {
         let kind = schema.add_u64_field("kind", INDEXED);
         let node = schema.add_u64_field(NODE, FAST);
         let fields = Fields { texts, kind };
-        let mut writer = tantivy::Index::builder()
-            .schema(schema.build())
-            .single_segment_index_writer(RamDirectory::create(), WRITER_BYTES)?;
-        documents::each(graph, |of, parts| {
-            let mut document = tantivy::TantivyDocument::default();
-            document.add_u64(kind, of.kind as u64);
-            document.add_u64(node, pack(of));
-            for (weight, text) in parts {
-                document.add_pre_tokenized_text(texts[*weight as usize], tokens(&tokenizer, text));
-            }
-            writer.add_document(document)
-        })?;
-        let reader = writer.finalize()?.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let index = tantivy::Index::create_in_ram(schema.build());
+        let small = SEARCHED.iter().map(|kind| graph.count(*kind)).sum::<u32>() <= SMALL;
+        let (cores, bytes) =
+            if small { (1, SMALL_WRITER_BYTES) } else { (rayon::current_num_threads().clamp(1, 8), WRITER_BYTES) };
+        let mut writer: IndexWriter = index.writer_with_num_threads(cores, cores * bytes)?;
+        // Weights do not hang on how documents are spread over segments, so none has to wait for a merge.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        for of in SEARCHED {
+            let count = graph.count(of);
+            (0..count.div_ceil(TOGETHER)).into_par_iter().try_for_each(|part| {
+                let nodes = (part * TOGETHER..count.min((part + 1) * TOGETHER)).map(|ix| Node::new(of, ix));
+                let added = nodes.map(|of| {
+                    let mut document = tantivy::TantivyDocument::default();
+                    document.add_u64(kind, of.kind as u64);
+                    document.add_u64(node, pack(of));
+                    for (weight, text) in documents::parts(graph, of) {
+                        document.add_pre_tokenized_text(texts[weight as usize], tokens(&tokenizer, &text));
+                    }
+                    UserOperation::Add(document)
+                });
+                writer.run(added.collect::<Vec<_>>()).map(drop)
+            })?;
+        }
+        writer.commit()?;
+        writer.wait_merging_threads()?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { tokenizer, reader, fields })
     }
 

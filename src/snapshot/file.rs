@@ -338,8 +338,14 @@ impl Writer {
         let gap = self.at.next_multiple_of(ALIGN) - self.at;
         self.bytes(&[0; ALIGN][..gap])?;
         let range = self.at..self.at + bytes.len();
-        self.sections.push(Section { name: name.to_owned(), range, checksum: checksum(bytes) });
-        self.bytes(bytes)
+        // While one core hands the bytes to the system, the others add them up.
+        let (done, checksum) = if bytes.len() > 1 << 20 {
+            rayon::join(|| self.bytes(bytes), || checksum(bytes))
+        } else {
+            (self.bytes(bytes), checksum(bytes))
+        };
+        self.sections.push(Section { name: name.to_owned(), range, checksum });
+        done
     }
 }
 

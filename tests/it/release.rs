@@ -1,5 +1,9 @@
 //! What names a release, and what does not change it; and the whole tiny dataset as a golden file.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use trialweave::dataset::{self, DiskFiles, Files};
 use trialweave::generate::{self, Size};
 use trialweave::snapshot::Snapshot;
@@ -98,7 +102,9 @@ fn read_both_ways(files: &(impl Files + Sync)) -> (Snapshot, Snapshot) {
 #[test]
 fn the_quick_way_builds_the_same_release() {
     let generated = tempfile::tempdir().unwrap();
-    generate::write(generated.path(), Size::named("S").unwrap(), 1).unwrap();
+    // More than the quick way takes at a time, so that parts have to be put together.
+    let size = Size { trials: 600, targets: 40, diseases: 60, drugs: 30, references: 2_500, citations: 3 };
+    generate::write(generated.path(), size, 1).unwrap();
     let mut shuffled = MemoryFiles::tiny();
     for (_, bytes) in shuffled.0.iter_mut().filter(|(path, _)| path.ends_with(".csv")) {
         let text = String::from_utf8(bytes.clone()).unwrap();
@@ -119,4 +125,35 @@ fn the_quick_way_builds_the_same_release() {
         assert_eq!(quickly.release(), slowly.release());
         assert_eq!(format!("{:?}", quickly.graph()), format!("{:?}", slowly.graph()));
     }
+}
+
+/// Files that count how often each is read.
+struct Counted(MemoryFiles, Mutex<BTreeMap<String, u32>>);
+
+impl Files for Counted {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    fn read(&self, path: &str) -> std::io::Result<Option<Cow<'_, [u8]>>> {
+        let found = self.0.read(path)?;
+        if found.is_some() {
+            *self.1.lock().unwrap().entry(path.to_owned()).or_default() += 1;
+        }
+        Ok(found)
+    }
+
+    fn list(&self) -> std::io::Result<Vec<String>> {
+        self.0.list()
+    }
+}
+
+/// A gigabyte is read from the disk once, not once for its ids and once for its records.
+#[test]
+fn the_quick_way_reads_every_file_once() {
+    let files = Counted(MemoryFiles::tiny(), Mutex::default());
+    Snapshot::quickly(&files, &dataset::Unseen).expect("sound data is read the quick way");
+    let read = files.1.into_inner().unwrap();
+    assert_eq!(read.keys().collect::<Vec<_>>(), files.0.0.keys().collect::<Vec<_>>());
+    assert!(read.values().all(|times| *times == 1), "{read:?}");
 }

@@ -5,13 +5,13 @@
 use rayon::prelude::*;
 
 /// Makes things by number on all cores, and hands them over in the order of their numbers; none as soon as one cannot
-/// be made or taken. At most four per core are ready at a time.
+/// be made or taken. At most twelve per core are ready at a time.
 pub(super) fn ordered<T: Send>(
     count: usize,
     make: impl Fn(usize) -> Option<T> + Sync,
     mut take: impl FnMut(T) -> Option<()> + Send,
 ) -> Option<()> {
-    let window = rayon::current_num_threads().max(1) * 2;
+    let window = rayon::current_num_threads().max(1) * 6;
     let mut ready: Vec<Option<T>> = Vec::new();
     let mut from = 0;
     while from < count || !ready.is_empty() {

@@ -2,12 +2,14 @@
 //!
 //! Must not know: what the texts are.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A set of texts, each with a number.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
     steps: HashMap<(u32, char), u32>,
+    /// Bit n is set where a text begins with the character n of ASCII: most places of a cell begin none.
+    begins: u128,
     /// Number of the text that ends at a node; node 0 is the root, where none ends.
     ends: Vec<Option<usize>>,
 }
@@ -20,6 +22,9 @@ impl Trie {
         }
         let mut node = 0;
         for c in text {
+            if node == 0 && c.is_ascii() {
+                self.begins |= 1 << c as u32;
+            }
             let next = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
             let found = *self.steps.entry((node, c)).or_insert(next);
             if found == next {
@@ -43,6 +48,9 @@ impl Trie {
         let mut node = 0;
         let mut best = None;
         for (before, c) in chars.into_iter().enumerate() {
+            if before == 0 && c.is_ascii() && self.begins & 1 << c as u32 == 0 {
+                break;
+            }
             let Some(next) = self.steps.get(&(node, c)) else { break };
             node = *next;
             if let Some(Some(number)) = self.ends.get(node as usize)

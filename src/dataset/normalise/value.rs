@@ -48,8 +48,10 @@ pub(crate) fn parse_value(field: SourceField, text: &str) -> Option<String> {
 impl Rules {
     /// What a cell says that says one thing.
     pub(super) fn single(&self, field: SourceField, printed: &str) -> Part {
-        if let Some(value) = self.value_of(field, &fold(printed)) {
-            return Part::plain(value, printed, Mapping::Synonym);
+        // Most fields of one thing have no values of their own.
+        let values = self.values.get(&field).filter(|values| !values.is_empty());
+        if let Some(value) = values.and_then(|values| values.get(&fold(printed))) {
+            return Part::plain(value.as_str(), printed, Mapping::Synonym);
         }
         match parse_value(field, printed) {
             Some(value) => Part::plain(value, printed, Mapping::Exact),
@@ -143,6 +145,6 @@ impl Rules {
 
 /// A drug is in the set or not: its second naming in a cell adds nothing.
 fn once_each(parts: &mut Vec<Part>) {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = hashbrown::HashSet::new();
     parts.retain(|part| part.mapping == Mapping::Unmapped || seen.insert(part.value.clone()));
 }

@@ -224,18 +224,22 @@ pub(crate) fn row(line: &Line<'_>, outcome: &OfFile, source: &str, problems: &mu
     RawRow { trial, row: Row { source: source.to_owned(), table, number, cells } }
 }
 
-fn publication_id(c: &mut Cells<'_, '_>, column: &str, right: impl Fn(&str) -> bool, like: &str) -> PublicationId {
+fn publication_id(
+    c: &mut Cells<'_, '_>,
+    (column, how): (&str, &str),
+    right: impl Fn(&str) -> bool,
+    like: &str,
+) -> PublicationId {
     let value = c.text(column);
-    let how = format!("{column}_verification");
-    let verification = c.word_or_none(&how);
+    let verification = c.word_or_none(how);
     if value.is_empty() {
         return PublicationId::default();
     }
     if !right(&value) {
         c.wrong(column, format!("{} is no such identifier", quoted(&value)), format!("write it like `{like}`"));
     }
-    if verification.is_none() && c.has(&how) && c.text(&how).is_empty() {
-        c.wrong(&how, "the cell is empty although there is an identifier", "say how sure the identifier is");
+    if verification.is_none() && c.has(how) && c.text(how).is_empty() {
+        c.wrong(how, "the cell is empty although there is an identifier", "say how sure the identifier is");
     }
     PublicationId { value, verification }
 }
@@ -254,9 +258,19 @@ pub(crate) fn reference(c: &mut Cells<'_, '_>) -> RawReference {
         volume: c.text("volume"),
         issue: c.text("issue"),
         pages: c.text("pages"),
-        doi: publication_id(c, "doi", |t| t.starts_with("10.") && t.contains('/'), "10.1038/s41591-023-02785-8"),
-        pmid: publication_id(c, "pmid", digits, "38238616"),
-        pmcid: publication_id(c, "pmcid", |t| t.strip_prefix("PMC").is_some_and(digits), "PMC10878955"),
+        doi: publication_id(
+            c,
+            ("doi", "doi_verification"),
+            |t| t.starts_with("10.") && t.contains('/'),
+            "10.1038/s41591-023-02785-8",
+        ),
+        pmid: publication_id(c, ("pmid", "pmid_verification"), digits, "38238616"),
+        pmcid: publication_id(
+            c,
+            ("pmcid", "pmcid_verification"),
+            |t| t.strip_prefix("PMC").is_some_and(digits),
+            "PMC10878955",
+        ),
         url: c.text("url"),
         language: c.text("language"),
         reference_type: c.word("reference_type"),

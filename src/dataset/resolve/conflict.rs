@@ -2,7 +2,7 @@
 //!
 //! Must not know: which value is shown; the order of the assertions says it.
 
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 use crate::dataset::normalise::fold;
 use crate::domain::{Assertion, Conflict, Mapping, SourceField};

@@ -3,14 +3,14 @@
 //! Must not know: trials and references.
 
 use super::Builder;
-use crate::domain::{Bilingual, Concept, NodeKind, Verification, XrefMatch};
+use crate::domain::{Concept, NodeKind, Verification, XrefMatch};
 use crate::graph::walk::Relation;
-use crate::graph::{GeneRow, Lists, NONE, SynonymRow, XrefRow};
+use crate::graph::{GeneRow, Lists, NONE, StrId, SynonymRow, XrefRow};
 
 impl Builder<'_> {
-    pub(super) fn name(&mut self, kind: NodeKind, prefix: &str, id: &str, label: &Bilingual, remark: &str) {
-        let id = self.strings.add(&format!("{prefix}:{id}"));
-        let (en, zh, remark) = (self.strings.some(&label.en), self.strings.some(&label.zh), self.strings.some(remark));
+    pub(super) fn name(&mut self, kind: NodeKind, prefix: &str, id: &str, (en, zh): (&str, &str), remark: &str) {
+        let id = self.strings.add_joined(&[prefix, ":", id]);
+        let (en, zh, remark) = (self.strings.some(en), self.strings.some(zh), self.strings.some(remark));
         let names = &mut self.names[kind as usize];
         names.id.push(id);
         names.en.push(en);
@@ -18,38 +18,23 @@ impl Builder<'_> {
         names.remark.push(remark);
     }
 
-    pub(super) fn xref(
-        &mut self,
-        curie: &str,
-        matching: XrefMatch,
-        verification: Verification,
-        evidence: &str,
-    ) -> XrefRow {
-        let evidence = self.strings.some(evidence);
-        XrefRow { curie: self.strings.intern(curie), matching, verification, evidence }
-    }
-
-    /// An identifier that no other node has.
-    pub(super) fn own_xref(
-        &mut self,
-        curie: &str,
-        matching: XrefMatch,
-        verification: Verification,
-        evidence: &str,
-    ) -> XrefRow {
-        let evidence = self.strings.some(evidence);
-        XrefRow { curie: self.strings.add(curie), matching, verification, evidence }
+    /// An identifier elsewhere. Its text was added before: once for all nodes, or for this one alone.
+    pub(super) fn xref(&mut self, curie: StrId, matching: XrefMatch, sure: Verification, evidence: &str) -> XrefRow {
+        XrefRow { curie, matching, verification: sure, evidence: self.strings.some(evidence) }
     }
 
     fn concept(&mut self, kind: NodeKind, prefix: &str, concept: &Concept, more: Vec<XrefRow>) {
-        self.name(kind, prefix, &concept.id, &concept.label, &concept.note);
+        self.name(kind, prefix, &concept.id, (&concept.label.en, &concept.label.zh), &concept.note);
         let synonyms: Vec<_> = concept
             .synonyms
             .iter()
             .map(|s| SynonymRow { text: self.strings.intern(&s.text), language: s.language })
             .collect();
-        let mut xrefs: Vec<_> =
-            concept.xrefs.iter().map(|x| self.xref(&x.curie, x.matching, x.verification, &x.evidence)).collect();
+        let mut xrefs = Vec::with_capacity(concept.xrefs.len() + more.len());
+        for x in &concept.xrefs {
+            let curie = self.strings.intern(&x.curie);
+            xrefs.push(self.xref(curie, x.matching, x.verification, &x.evidence));
+        }
         xrefs.extend(more);
         self.names[kind as usize].synonyms.push(synonyms);
         self.names[kind as usize].xrefs.push(xrefs);
@@ -64,7 +49,8 @@ impl Builder<'_> {
                     [("", &g.hgnc), ("UniProtKB:", &g.uniprot), ("ENSEMBL:", &g.ensembl), ("NCBIGene:", &g.ncbi_gene)]
                 {
                     if !id.is_empty() {
-                        xrefs.push(self.xref(&format!("{prefix}{id}"), XrefMatch::Exact, g.verification, &g.evidence));
+                        let curie = self.strings.intern(&format!("{prefix}{id}"));
+                        xrefs.push(self.xref(curie, XrefMatch::Exact, g.verification, &g.evidence));
                     }
                 }
             }
@@ -112,7 +98,7 @@ impl Builder<'_> {
 
     pub(super) fn name_statements(&mut self) {
         for s in &self.data.statements {
-            self.name(NodeKind::Statement, "statement", &s.id, &s.text, "");
+            self.name(NodeKind::Statement, "statement", &s.id, (&s.text.en, &s.text.zh), "");
             self.names[NodeKind::Statement as usize].synonyms.push([]);
             self.names[NodeKind::Statement as usize].xrefs.push([]);
         }
@@ -120,7 +106,7 @@ impl Builder<'_> {
 
     pub(super) fn name_sources(&mut self) {
         for s in &self.data.sources {
-            self.name(NodeKind::Source, "source", &s.id, &s.title, "");
+            self.name(NodeKind::Source, "source", &s.id, (&s.title.en, &s.title.zh), "");
             self.names[NodeKind::Source as usize].synonyms.push([]);
             self.names[NodeKind::Source as usize].xrefs.push([]);
         }

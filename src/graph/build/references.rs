@@ -3,7 +3,8 @@
 //! Must not know: trials, or who cites it.
 
 use super::Builder;
-use crate::domain::{Bilingual, Language, NodeKind, Reference, Verification, XrefMatch};
+use crate::domain::{Language, NodeKind, Reference, Verification, XrefMatch};
+use crate::graph::StrId;
 
 impl Builder<'_> {
     /// Adds the next reference, in the order of ids.
@@ -11,19 +12,25 @@ impl Builder<'_> {
         let at = self.names[NodeKind::Reference as usize].len();
         let chinese = r.language == "zh";
         let (en, zh) = if chinese { ("", r.title.as_str()) } else { (r.title.as_str(), "") };
-        let label = Bilingual { en: en.into(), zh: zh.into() };
-        self.name(NodeKind::Reference, "reference", &r.id, &label, "");
-        let mut xrefs = Vec::new();
-        for (prefix, id) in [("doi", &r.doi), ("PMID", &r.pmid), ("PMC", &r.pmcid)] {
+        let id = self.strings.add_joined(&["reference:", &r.id]);
+        // A title stands alone, unlike that of a trial, which is printed in its rows as well.
+        let (en, zh) = (self.strings.own(en), self.strings.own(zh));
+        let mut xrefs = [None; 3];
+        for (xref, (prefix, id)) in xrefs.iter_mut().zip([("doi:", &r.doi), ("PMID:", &r.pmid), ("PMC:", &r.pmcid)]) {
             if !id.value.is_empty() {
-                let number = if prefix == "PMC" { id.value.trim_start_matches("PMC") } else { &id.value };
+                let number = if prefix == "PMC:" { id.value.trim_start_matches("PMC") } else { &id.value };
                 let sure = id.verification.unwrap_or(Verification::Unknown);
-                xrefs.push(self.own_xref(&format!("{prefix}:{number}"), XrefMatch::Exact, sure, &r.evidence));
+                let curie = self.strings.add_joined(&[prefix, number]);
+                *xref = Some(self.xref(curie, XrefMatch::Exact, sure, &r.evidence));
             }
         }
         let names = &mut self.names[NodeKind::Reference as usize];
+        names.id.push(id);
+        names.en.push(en);
+        names.zh.push(zh);
+        names.remark.push(StrId::NONE);
         names.synonyms.push([]);
-        names.xrefs.push(xrefs);
+        names.xrefs.push(xrefs.into_iter().flatten());
         let title = names.label(at, Language::En);
         let strings = &mut self.strings;
         let c = &mut self.references;

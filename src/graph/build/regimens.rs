@@ -10,12 +10,32 @@ use crate::graph::walk::Relation;
 use crate::graph::{NONE, SynonymRow};
 
 /// The regimens met so far, in the order in which they were met.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Regimens {
     known: HashMap<String, u32>,
     members: Vec<Box<[(u32, DrugRole)]>>,
     /// Trials that use one, with the place of their regimen in `members`.
     trials: Vec<(u32, u32)>,
+}
+
+impl Regimens {
+    /// Adds those of a part, of which the first trial has this number.
+    pub(super) fn take(&mut self, part: Self, first: u32) {
+        let mut met: Vec<(String, u32)> = part.known.into_iter().collect();
+        met.sort_unstable_by_key(|(_, place)| *place);
+        let places: Vec<u32> =
+            met.into_iter().zip(part.members).map(|((id, _), members)| self.place(&id, || members)).collect();
+        self.trials.extend(part.trials.into_iter().map(|(trial, place)| (trial + first, places[place as usize])));
+    }
+
+    /// The place of a regimen, which is added where it is new.
+    fn place(&mut self, id: &str, members: impl FnOnce() -> Box<[(u32, DrugRole)]>) -> u32 {
+        let next = self.members.len() as u32;
+        *self.known.entry_ref(id).or_insert_with(|| {
+            self.members.push(members());
+            next
+        })
+    }
 }
 
 impl Builder<'_> {
@@ -24,13 +44,8 @@ impl Builder<'_> {
         let numbered = drugs.iter().filter_map(|(id, role)| self.node(NodeKind::Drug, id).map(|n| (n.ix, *role)));
         let members: Vec<_> = numbered.collect();
         let id = self.regimen_id(&members);
-        let regimens = &mut self.regimens;
-        let next = regimens.members.len() as u32;
-        let place = *regimens.known.entry_ref(id.as_str()).or_insert_with(|| {
-            regimens.members.push(members.into());
-            next
-        });
-        regimens.trials.push((trial, place));
+        let place = self.regimens.place(&id, || members.into());
+        self.regimens.trials.push((trial, place));
     }
 
     /// Members joined by `+`, each with its role behind `~` where it is not the drug's default.
@@ -72,7 +87,7 @@ impl Builder<'_> {
                 drugs.iter().map(label).collect::<Vec<_>>().join(" + ")
             };
             let label = named.map_or_else(|| Bilingual { en: join(false), zh: join(true) }, |n| n.label.clone());
-            self.name(NodeKind::Regimen, "regimen", id, &label, "");
+            self.name(NodeKind::Regimen, "regimen", id, (&label.en, &label.zh), "");
             let synonyms: Vec<_> = named
                 .map(|n| n.synonyms.as_slice())
                 .unwrap_or_default()

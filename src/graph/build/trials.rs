@@ -45,10 +45,10 @@ impl Builder<'_> {
     /// The label: title, or registry number.
     fn name_trial(&mut self, trial: &Trial) -> StrId {
         let title = self.strings.some(trial.title.as_deref().unwrap_or(&trial.id));
-        let id = self.strings.add(&format!("trial:{}", trial.id));
+        let id = self.strings.add_joined(&["trial:", &trial.id]);
         let xref = trial.id.starts_with("NCT").then(|| {
-            let curie = format!("CLINICALTRIALS:{}", trial.id);
-            self.own_xref(&curie, XrefMatch::Exact, Verification::Verified, "the registry number itself")
+            let curie = self.strings.add_joined(&["CLINICALTRIALS:", &trial.id]);
+            self.xref(curie, XrefMatch::Exact, Verification::Verified, "the registry number itself")
         });
         let names = &mut self.names[NodeKind::Trial as usize];
         names.id.push(id);
@@ -61,6 +61,10 @@ impl Builder<'_> {
     }
 
     fn values(&mut self, trial: &Trial, title: StrId) {
+        let sponsor = trial.sponsor.as_ref().map_or(NONE, |sponsor| {
+            let name = self.strings.intern(&sponsor.name);
+            self.sponsor(name)
+        });
         let (columns, strings) = (&mut self.trials, &mut self.strings);
         columns.registry_id.push(strings.intern(&trial.id));
         columns.title.push(if trial.title.is_some() { title } else { StrId::NONE });
@@ -71,17 +75,17 @@ impl Builder<'_> {
         columns.enrollment.push(trial.enrollment.unwrap_or(NONE));
         columns.area.push(trial.area);
         columns.countries.push(trial.countries.iter().map(|c| strings.intern(c)));
-        columns.sponsor.push(match &trial.sponsor {
-            None => NONE,
-            Some(sponsor) => {
-                let name = strings.intern(&sponsor.name);
-                *self.sponsors.entry(name).or_insert_with(|| {
-                    columns.sponsor_name.push(name);
-                    columns.sponsor_name.len() as u32 - 1
-                })
-            }
-        });
+        columns.sponsor.push(sponsor);
         columns.sponsor_class.push(trial.sponsor.as_ref().map_or(AgencyClass::Unknown, |s| s.class));
+    }
+
+    /// The number of a sponsor, which is added where it is new.
+    pub(super) fn sponsor(&mut self, name: StrId) -> u32 {
+        let names = &mut self.trials.sponsor_name;
+        *self.sponsors.entry(name).or_insert_with(|| {
+            names.push(name);
+            names.len() as u32 - 1
+        })
     }
 
     fn evidence(&mut self, at: u32, trial: &Trial) {

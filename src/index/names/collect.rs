@@ -2,11 +2,10 @@
 //!
 //! Must not know: how names are looked up.
 
-use std::cmp::Reverse;
-
 use pinyin::ToPinyin;
+use rayon::prelude::*;
 
-use super::range_min::RangeMin;
+use super::range_min::{Preference, RangeMin};
 use super::{Entry, Table, kept};
 use crate::domain::{Language, MatchKind, NodeKind};
 use crate::graph::{Graph, Node, StrId};
@@ -14,39 +13,70 @@ use crate::index::text::fold::{compact, is_cjk};
 
 /// Words of a name beyond which its later words are not looked up: it is a sentence.
 const WORDS: usize = 8;
+/// How many nodes one core takes at a time.
+const TOGETHER: u32 = 1 << 12;
 
-/// Names in the making: compact spelling beside entry.
+/// Names in the making, in the order of the nodes.
 struct Names<'a> {
     graph: &'a Graph,
     ix: u32,
-    found: Vec<(String, Entry)>,
+    links: u32,
+    /// Compact spellings one after another, as entries point to them.
+    keys: String,
+    found: Vec<Unsorted>,
+}
+
+/// An entry in the making.
+#[derive(Clone, Copy)]
+struct Unsorted {
+    /// The first bytes of the spelling, which settle most comparisons.
+    head: u64,
+    entry: Entry,
+    links: u32,
 }
 
 /// The sorted names of a kind.
 pub(super) fn table(graph: &Graph, kind: NodeKind) -> Table {
-    let mut names = Names { graph, ix: 0, found: Vec::new() };
-    for ix in 0..graph.count(kind) {
-        names.ix = ix;
-        names.node(kind);
+    let count = graph.count(kind);
+    let parts: Vec<(String, Vec<Unsorted>)> = (0..count.div_ceil(TOGETHER))
+        .into_par_iter()
+        .map(|part| {
+            let mut names = Names { graph, ix: 0, links: 0, keys: String::new(), found: Vec::new() };
+            for ix in part * TOGETHER..count.min((part + 1) * TOGETHER) {
+                names.ix = ix;
+                names.links = graph.degree(Node::new(kind, ix), None) as u32;
+                names.node(kind);
+            }
+            (names.keys, names.found)
+        })
+        .collect();
+    let mut keys = String::with_capacity(parts.iter().map(|(keys, _)| keys.len()).sum());
+    let mut found = Vec::with_capacity(parts.iter().map(|(_, found)| found.len()).sum());
+    for (more, entries) in parts {
+        let before = keys.len() as u32;
+        keys.push_str(&more);
+        found.extend(entries.into_iter().map(|mut unsorted: Unsorted| {
+            unsorted.entry.start += before;
+            unsorted
+        }));
     }
-    let mut found = names.found;
+    let key = |e: &Entry| &keys[e.start as usize..e.start as usize + usize::from(e.len)];
     // The best kind of name first, so that it is the one that stays where a node has one spelling twice.
-    let order = |e: &Entry| (e.ix, e.inner, e.kind, e.text);
-    found.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| order(x).cmp(&order(y))));
-    found.dedup_by(|(b, y), (a, x)| a == b && x.ix == y.ix);
-    let mut keys = String::with_capacity(found.iter().map(|(key, _)| key.len()).sum());
+    let order = |e: &Entry| (e.ix, e.inner, e.kind, e.text, e.start);
+    found.par_sort_unstable_by(|a, b| {
+        let spelled = a.head.cmp(&b.head).then_with(|| key(&a.entry).cmp(key(&b.entry)));
+        spelled.then_with(|| order(&a.entry).cmp(&order(&b.entry)))
+    });
+    found.dedup_by(|b, a| a.head == b.head && a.entry.ix == b.entry.ix && key(&a.entry) == key(&b.entry));
+    let preference = |of: &Unsorted| {
+        let pinyin = of.entry.kind == MatchKind::Pinyin;
+        Preference::new(of.entry.inner, pinyin, key(&of.entry).chars().count() as u16, of.links)
+    };
+    let rank = RangeMin::new(found.par_iter().map(preference).collect());
+    // Into room of its own: the old one is twice as large.
     let mut entries = Vec::with_capacity(found.len());
-    let mut preferences = Vec::with_capacity(found.len());
-    for (key, mut entry) in found {
-        entry.start = keys.len() as u32;
-        entry.len = key.len() as u16;
-        keys.push_str(&key);
-        let links = graph.degree(Node::new(kind, entry.ix), None) as u32;
-        let pinyin = entry.kind == MatchKind::Pinyin;
-        preferences.push((entry.inner, pinyin, key.chars().count() as u16, Reverse(links)));
-        entries.push(entry);
-    }
-    Table { keys, entries, rank: RangeMin::new(preferences) }
+    entries.extend(found.iter().map(|of| of.entry));
+    Table { entries, rank, keys }
 }
 
 impl Names<'_> {
@@ -148,8 +178,12 @@ impl Names<'_> {
         let whole = compact(spelled);
         let key = kept(&whole);
         if !key.is_empty() {
-            let entry = Entry { start: 0, len: 0, kind, language, inner, ix: self.ix, text: id };
-            self.found.push((key.to_owned(), entry));
+            let (start, len) = (self.keys.len() as u32, key.len() as u16);
+            self.keys.push_str(key);
+            let mut head = [0; 8];
+            head.iter_mut().zip(key.bytes()).for_each(|(to, byte)| *to = byte);
+            let entry = Entry { start, len, kind, language, inner, ix: self.ix, text: id };
+            self.found.push(Unsorted { head: u64::from_be_bytes(head), entry, links: self.links });
         }
     }
 }

@@ -2,10 +2,18 @@
 //!
 //! A tree of minima over a fixed list of ranks. Must not know: what is ranked.
 
-use std::cmp::Reverse;
+use rayon::prelude::*;
 
-/// What orders names of all kinds: later word, pinyin, length, links.
-pub(super) type Preference = (bool, bool, u16, Reverse<u32>);
+/// What orders names of all kinds: those that are whole before later words, then those that are not pinyin, then the
+/// shorter, then the more linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Preference(u64);
+
+impl Preference {
+    pub(super) fn new(inner: bool, pinyin: bool, length: u16, links: u32) -> Self {
+        Self(u64::from(inner) << 49 | u64::from(pinyin) << 48 | u64::from(length) << 32 | u64::from(!links))
+    }
+}
 
 /// Ranks with a tree of minima above them.
 #[derive(Debug, Default)]
@@ -23,7 +31,7 @@ impl RangeMin {
     pub(super) fn new(preferences: Vec<Preference>) -> Self {
         let count = preferences.len();
         let mut place: Vec<u32> = (0..count as u32).collect();
-        place.sort_by_key(|at| preferences[*at as usize]);
+        place.par_sort_unstable_by_key(|at| (preferences[*at as usize], *at));
         let mut tree = vec![u32::MAX; 2 * count];
         for (rank, at) in place.iter().enumerate() {
             tree[count + *at as usize] = rank as u32;
@@ -73,7 +81,7 @@ mod tests {
     #[test]
     fn every_range_has_its_least() {
         let lengths = [5u16, 3, 9, 3, 1, 7, 2];
-        let ranks = RangeMin::new(lengths.iter().map(|l| (false, false, *l, Reverse(0))).collect());
+        let ranks = RangeMin::new(lengths.iter().map(|l| Preference::new(false, false, *l, 0)).collect());
         for from in 0..=lengths.len() {
             for to in from..=lengths.len() {
                 let expected = (from..to).min_by_key(|at| (lengths[*at], *at)).map(|at| at as u32);

@@ -53,20 +53,11 @@ pub const SEARCHED: [NodeKind; 7] = [
     NodeKind::Statement,
 ];
 
-/// Calls `write` for every node that is searched, with its texts.
-pub(super) fn each<E>(
-    graph: &Graph,
-    mut write: impl FnMut(Node, &[(Weight, Cow<'_, str>)]) -> Result<(), E>,
-) -> Result<(), E> {
-    for kind in SEARCHED {
-        for ix in 0..graph.count(kind) {
-            let node = Node::new(kind, ix);
-            let mut parts: Vec<_> = own(graph, node).into_iter().map(|(w, id)| (w, graph.strings.text(id))).collect();
-            parts.extend(linked(graph, node).into_iter().map(|id| (Weight::Linked, graph.strings.text(id))));
-            write(node, &parts)?;
-        }
-    }
-    Ok(())
+/// Every text that leads to a node, with its weight.
+pub(super) fn parts(graph: &Graph, node: Node) -> Vec<(Weight, Cow<'_, str>)> {
+    let own = own(graph, node).into_iter();
+    let linked = linked(graph, node).into_iter().map(|id| (Weight::Linked, id));
+    own.chain(linked).map(|(weight, id)| (weight, graph.strings.text(id))).collect()
 }
 
 /// The texts of a node itself, most telling first.

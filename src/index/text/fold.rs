@@ -44,6 +44,10 @@ pub(crate) fn each_folded(text: &str, mut each: impl FnMut(char, usize, usize)) 
 #[must_use]
 pub fn compact(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.is_ascii() {
+        out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())));
+        return out;
+    }
     each_folded(text, |c, _, _| {
         if c.is_alphanumeric() {
             out.push(c);
