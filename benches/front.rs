@@ -3,7 +3,14 @@
 //! One process, one runtime, three servers: static, cached, uncached. Rounds go round the three in turn, so that a noisy
 //! neighbour meets all alike; the median of each is compared. Needs `wrk`; loopback only.
 //!
-//! `cargo bench --bench front` (`FRONT_ROUNDS`, `FRONT_SECONDS`, `FRONT_CONNECTIONS` change how long and how wide).
+//! Beside them, timed in this process without a network: the checks that a request passes before it runs (JSON depth,
+//! pre-scan, price), as nanoseconds, and how much more could be answered uncached if they cost nothing. The pre-scan is
+//! counted for each request, though a document that is known is not scanned again; the price with the look-up of its
+//! plan. What a run checks for each object (steps, bytes, deadline) is part of writing it and not told apart.
+//!
+//! `cargo bench --bench front` (`FRONT_ROUNDS`, `FRONT_SECONDS`, `FRONT_CONNECTIONS` change how long and how wide;
+//! `FRONT_CASE=0 FRONT_SERVER=1` asks one question of one server, for a profiler; `FRONT_SET="heavy-cost=100"` changes
+//! settings of the uncached server).
 #![allow(
     missing_docs,
     clippy::expect_used,
@@ -13,16 +20,19 @@
 )]
 
 use std::future::pending;
+use std::hint::black_box;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::post;
 use tokio::net::TcpListener;
-use trialweave::server::{Front, Load, Metrics, Releases, Settings, serve};
+use trialweave::graphql::{Engine, Request};
+use trialweave::server::{Front, Load, Metrics, Releases, Settings, check_depth, serve};
 use trialweave::snapshot::Snapshot;
 
 /// The allocator of the program, for all three servers.
@@ -49,6 +59,11 @@ async fn front(cache: bool) -> SocketAddr {
     let mut settings = Settings::default();
     if !cache {
         settings.cache_bytes = 0;
+        for (key, value) in
+            std::env::var("FRONT_SET").iter().flat_map(|all| all.split(' ')).filter_map(|s| s.split_once('='))
+        {
+            settings.set(key, value).expect("FRONT_SET names settings");
+        }
     }
     let load: Load = Arc::new(|| Snapshot::bundled().map_err(|p| p.to_string()));
     let metrics = Arc::new(Metrics::default());
@@ -100,9 +115,27 @@ fn round(url: &str, body: &str) -> f64 {
     line.split_whitespace().nth(1).and_then(|n| n.parse().ok()).expect("wrk prints a number")
 }
 
+/// Nanoseconds that the checks before a run take for one request: the least of many rounds.
+fn checks(query: &str, body: &str) -> f64 {
+    const TIMES: u32 = 1000;
+    let (engine, request) = (Engine::default(), Request { query: query.to_owned(), ..Request::default() });
+    let depth = Settings::default().json_depth;
+    let round = || {
+        let begun = Instant::now();
+        for _ in 0..TIMES {
+            let within =
+                check_depth(black_box(body.as_bytes()), depth).and_then(|()| engine.pre_scan(black_box(query)));
+            assert!(within.is_ok());
+            black_box(engine.prepare(black_box(&request)).expect("it is answered"));
+        }
+        begun.elapsed().as_nanos() as f64 / f64::from(TIMES)
+    };
+    (0..50).map(|_| round()).fold(f64::INFINITY, f64::min)
+}
+
 fn median(mut all: Vec<f64>) -> f64 {
     all.sort_by(f64::total_cmp);
-    all[all.len() / 2]
+    all.get(all.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn main() {
@@ -123,24 +156,28 @@ fn main() {
     let sizes: Vec<usize> = answers.iter().map(String::len).collect();
     let fixed = runtime.block_on(fixed(answers));
     println!(
-        "{:<12} {:>9} {:>10} {:>10} {:>10} {:>8} {:>8}",
-        "case", "bytes", "static/s", "cached/s", "uncached/s", "cached", "uncached"
+        "{:<12} {:>9} {:>10} {:>10} {:>10} {:>8} {:>8} {:>10} {:>7}",
+        "case", "bytes", "static/s", "cached/s", "uncached/s", "cached", "uncached", "checks ns", "share"
     );
-    for (at, (name, _)) in CASES.iter().enumerate() {
+    let cores = std::thread::available_parallelism().map_or(1.0, |n| n.get() as f64);
+    let only = |name: &str, at: usize| std::env::var(name).map_or(true, |only| only == at.to_string());
+    for (at, (name, query)) in CASES.iter().enumerate().filter(|(at, _)| only("FRONT_CASE", *at)) {
+        let checks = checks(query, &bodies[at]);
         let urls =
             [format!("http://{fixed}/{at}"), format!("http://{cached}/graphql"), format!("http://{uncached}/graphql")];
         let mut rates = [const { Vec::new() }; 3];
         for _ in 0..number("FRONT_ROUNDS", 5) {
-            for (url, rates) in urls.iter().zip(&mut rates) {
+            for (_, (url, rates)) in urls.iter().zip(&mut rates).enumerate().filter(|(n, _)| only("FRONT_SERVER", *n)) {
                 rates.push(round(url, &bodies[at]));
             }
         }
         let [fixed, cached, uncached] = rates.map(median);
         println!(
-            "{name:<12} {:>9} {fixed:>10.0} {cached:>10.0} {uncached:>10.0} {:>8.2} {:>8.2}",
+            "{name:<12} {:>9} {fixed:>10.0} {cached:>10.0} {uncached:>10.0} {:>8.2} {:>8.2} {checks:>10.0} {:>6.1}%",
             sizes[at],
             cached / fixed,
-            uncached / fixed
+            uncached / fixed,
+            100.0 * checks * 1e-9 * uncached / cores
         );
     }
 }

@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod gate;
 mod json;
+mod kept;
 mod leash;
 mod limits;
 mod measure;

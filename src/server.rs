@@ -10,6 +10,8 @@ mod app;
 mod around;
 mod batch;
 mod cache;
+mod clients;
+mod clock;
 mod encode;
 mod front;
 mod graphql;
@@ -29,6 +31,8 @@ mod signal;
 mod sse;
 mod subscribe;
 mod tls;
+#[cfg(feature = "otel")]
+mod trace;
 mod watch;
 mod ws;
 
@@ -46,6 +50,7 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
 pub use front::Front;
 pub use metrics::Metrics;
+pub use params::check_depth;
 pub use releases::{Load, Releases, Reloaded};
 pub use settings::{Declared, Settings};
 pub use signal::{reload_signal, stop_signal};

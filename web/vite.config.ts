@@ -38,6 +38,9 @@ function flatQueries(): Plugin {
   };
 }
 
+const FRAME =
+  /vite\/preload-helper|node_modules\/preact\/|\/app\/(gql\.ts|i18n\/index|lib\/(client|format|router|theme)|ui\/(dialog|graphql-button|marks|names|page|states))/;
+
 const server = process.env.TW_WEB_SERVER ?? 'http://127.0.0.1:8000';
 const forward = { target: server, changeOrigin: true };
 
@@ -59,6 +62,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 4000,
     rolldownOptions: {
       input: { index: 'index.html', graphiql: 'graphiql.html' },
+      output: {
+        // What every page needs comes in one file, however many pages share a part of it.
+        codeSplitting: { groups: [{ name: 'frame', test: FRAME, includeDependenciesRecursively: false }] },
+      },
       onLog(level, log, report) {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
       },

@@ -86,10 +86,10 @@ impl Serve {
             return print(&settings.to_toml());
         }
         let runtime = runtime(&settings)?;
-        {
+        let log = {
             let _here = runtime.enter();
-            log::start(&settings).map_err(|message| End { code: BAD_USAGE, message })?;
-        }
+            log::start(&settings).map_err(|message| End { code: BAD_USAGE, message })?
+        };
         let data = self.data.clone();
         let loader = Arc::new(move || load(data.as_deref()));
         let snapshot = loader()?;
@@ -103,6 +103,7 @@ impl Serve {
             let load = Arc::new(move || loader().map_err(|end| end.message));
             run(settings, snapshot, load, folder, stop, ready).await.map_err(failed)
         });
+        log.end();
         runtime.shutdown_timeout(std::time::Duration::from_secs(1));
         done
     }

@@ -174,6 +174,13 @@ impl Csr {
         links
     }
 
+    /// The targets of links that follow each other.
+    #[must_use]
+    #[inline]
+    pub fn ends(&self, links: std::ops::Range<u32>) -> &[u32] {
+        &self.forward.items[links.start as usize..links.end as usize]
+    }
+
     /// The target of a link.
     #[must_use]
     pub fn target(&self, link: u32) -> u32 {

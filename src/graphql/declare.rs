@@ -10,6 +10,7 @@ use super::args::Args;
 use super::error::Res;
 use super::json::Json;
 use super::types::{Cx, Extra, T};
+use crate::graph::Relation;
 
 /// An object of the answer: its type and what it stands for. What `a` and `b` number is the type's own business.
 #[derive(Debug, Clone)]
@@ -195,13 +196,15 @@ pub(super) struct Field {
     pub(super) doc: &'static str,
     pub(super) cost: u32,
     pub(super) size: Size,
+    /// The relation whose link the object is, where the field leads to the node at its end.
+    pub(super) end: Option<Relation>,
     pub(super) resolve: Resolve,
 }
 
 fn field(name: &'static str, ty: &'static str, doc: &'static str, resolve: Resolve) -> Field {
     let ty = TypeRef::parse(ty);
     let size = if ty.list && !matches!(resolve, Resolve::Leaf(_)) { Size::Usual(5) } else { Size::One };
-    Field { name, ty, args: Vec::new(), doc, cost: 1, size, resolve }
+    Field { name, ty, args: Vec::new(), doc, cost: 1, size, end: None, resolve }
 }
 
 /// A field that holds a scalar, an enum, or a list of these.
@@ -248,6 +251,12 @@ impl Field {
 
     pub(super) const fn size(mut self, size: Size) -> Self {
         self.size = size;
+        self
+    }
+
+    /// The first number of the object is that of a link of this relation, and the field leads to the node at its end.
+    pub(super) const fn end(mut self, relation: Relation) -> Self {
+        self.end = Some(relation);
         self
     }
 }

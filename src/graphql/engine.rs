@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use apollo_compiler::ast::OperationType;
 use foldhash::quality::RandomState;
@@ -14,8 +15,10 @@ use serde_json::{Map, Value as Json};
 
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
-use super::error::{Code, FieldError, GraphqlError};
+use super::cursor;
+use super::error::{Code, FieldError, GraphqlError, Location};
 use super::gate;
+use super::kept::Budget;
 use super::leash::Leash;
 use super::limits::Limits;
 use super::plan::{self, Plan};
@@ -82,11 +85,37 @@ impl Prepared {
         self.plan.kind == OperationType::Subscription
     }
 
+    /// Whether it took less than half a millisecond when it last ran over this release, in all else the same: then it
+    /// is worth no change of threads, whatever its price. Unknown, which is false, where it has variables.
+    #[must_use]
+    pub fn was_quick(&self, snapshot: &Snapshot) -> bool {
+        let timed = self.plan.timed.load(Ordering::Relaxed);
+        let (release, us) = (timed >> 32, timed & u64::from(u32::MAX));
+        release == release_number(snapshot) && (1..=QUICK_US).contains(&us)
+    }
+
+    /// Notes how long a run over this release took.
+    pub fn took(&self, snapshot: &Snapshot, time: Duration) {
+        if self.plan.variables.is_empty() {
+            let us = u32::try_from(time.as_micros()).unwrap_or(u32::MAX).max(1);
+            self.plan.timed.store(release_number(snapshot) << 32 | u64::from(us), Ordering::Relaxed);
+        }
+    }
+
     /// Whether it asks for the schema.
     #[must_use]
     pub fn is_introspection(&self) -> bool {
         self.plan.introspective
     }
+}
+
+/// Microseconds up to which a run is quick.
+const QUICK_US: u64 = 500;
+
+/// A number for a release: nearly always another one for another release.
+fn release_number(snapshot: &Snapshot) -> u64 {
+    let [a, b, c, d, ..] = cursor::release_tag(snapshot.release());
+    u64::from(u32::from_le_bytes([a, b, c, d]))
 }
 
 /// A kept plan, or why there is none.
@@ -97,6 +126,9 @@ type PlanKey = Box<str>;
 /// Bytes of documents, times what a plan takes for each, that are kept.
 const PLAN_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Bytes of objects that are written once and copied, over all plans.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
+
 /// Times that the reference executor needs for what the plan does; introspections that also ask for data pay it.
 const REFERENCE_FACTOR: u64 = 100;
 
@@ -105,6 +137,8 @@ pub struct Engine {
     limits: Limits,
     plans: Cache<PlanKey, Arc<Plan>, RandomState>,
     introspection: bool,
+    /// For objects that are written once and copied.
+    kept: Arc<Budget>,
     compiled: AtomicU64,
     fallbacks: AtomicU64,
 }
@@ -128,7 +162,15 @@ impl Engine {
         // A plan takes some twenty times the bytes of its document.
         let weigh = |_: &PlanKey, plan: &Arc<Plan>| plan.weight;
         let plans = Cache::builder().max_capacity(PLAN_BYTES).weigher(weigh).build_with_hasher(RandomState::default());
-        Self { limits, plans, introspection: true, compiled: AtomicU64::new(0), fallbacks: AtomicU64::new(0) }
+        let kept = Arc::new(Budget::new(KEPT_BYTES, 1));
+        let (compiled, fallbacks) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self { limits, plans, introspection: true, kept, compiled, fallbacks }
+    }
+
+    /// Writes nodes that may come again for all of their kind at the first chance, not once it is worth it: for tests.
+    #[must_use]
+    pub fn keeping_at_once(self) -> Self {
+        Self { kept: Arc::new(Budget::new(KEPT_BYTES, 0)), ..self }
     }
 
     /// Refuses questions about the schema.
@@ -147,6 +189,12 @@ impl Engine {
     #[must_use]
     pub fn compiled(&self) -> u64 {
         self.compiled.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of objects kept to be copied.
+    #[must_use]
+    pub fn kept_bytes(&self) -> usize {
+        KEPT_BYTES - self.kept.left()
     }
 
     /// Operations other than introspection that the reference executor answered. Stays at zero.
@@ -173,6 +221,14 @@ impl Engine {
     #[must_use]
     pub fn knows(&self, request: &Request) -> bool {
         self.plans.contains_key(&*plan_key(request))
+    }
+
+    /// Measures a document before any parser sees it: bytes, tokens, nesting. Complexity: linear in its bytes.
+    ///
+    /// # Errors
+    /// Names the limit that it is over.
+    pub fn pre_scan(&self, document: &str) -> Result<(), GraphqlError> {
+        gate::pre_scan(document, &self.limits)
     }
 
     /// Compiles, coerces the variables and prices; nothing is read from the data.
@@ -215,14 +271,14 @@ impl Engine {
         let Prepared { plan, args, included, cost } = prepared;
         if plan.introspective {
             self.fallbacks.fetch_add(u64::from(*cost > 0), Ordering::Relaxed);
-            let (body, has_data, has_errors) = reference::execute(snapshot, &self.limits, request);
-            return Answer { body, has_data, has_errors, cost: *cost, steps: 0 };
+            return self.introspect(snapshot, request, leash, *cost);
         }
         let root = if prepared.is_subscription() { T::Subscription } else { T::Query };
         let cx = Cx::new(snapshot, &self.limits).on(leash);
         let hint = plan.size_hint.load(Ordering::Relaxed);
         let outcome = run::run(plan, &cx, args, included, root, hint + hint / 8);
         let steps = outcome.steps;
+        self.keep(prepared, snapshot, &outcome.written);
         if outcome.errors.is_empty() {
             plan.size_hint.store(outcome.body.len(), Ordering::Relaxed);
             return Answer { body: outcome.body, has_data: true, has_errors: false, cost: *cost, steps };
@@ -231,10 +287,36 @@ impl Engine {
         Answer { body, has_data: true, has_errors: true, cost: *cost, steps }
     }
 
+    /// Writes the objects of a selection for all nodes of a kind, where so many were written one by one that it is worth it.
+    fn keep(&self, prepared: &Prepared, snapshot: &Arc<Snapshot>, written: &[u64]) {
+        let Prepared { plan, args, included, .. } = prepared;
+        for (kept, objects) in plan.kept.iter().zip(written).filter(|(_, objects)| **objects > 0) {
+            if kept.count(*objects, snapshot.graph(), &self.kept) {
+                let all = run::write_all(plan, &Cx::new(snapshot, &self.limits), args, included, kept);
+                kept.keep(snapshot.release(), all, &self.kept);
+            }
+        }
+    }
+
+    /// What asks for the schema goes through async-graphql's executor in one go: how long that is was bounded by its
+    /// price; deadline, client and bytes are looked at before and after.
+    fn introspect(&self, snapshot: &Arc<Snapshot>, request: &Request, leash: &Leash, cost: u64) -> Answer {
+        let holds = |bytes| Cx::new(snapshot, &self.limits).on(leash).step(bytes);
+        let answered = holds(0).and_then(|()| {
+            let answer = reference::execute(snapshot, &self.limits, leash, request);
+            holds(answer.0.len()).map(|()| answer)
+        });
+        let (body, has_data, has_errors) = answered.unwrap_or_else(|why| {
+            let error = why.placed(Vec::new(), Location { line: 1, column: 1 });
+            (respond(Some(b"null"), &[error], &self.limits), true, true)
+        });
+        Answer { body, has_data, has_errors, cost, steps: 0 }
+    }
+
     /// Answers through async-graphql's executor instead of the plan: the oracle that tests hold the plan against.
     #[must_use]
     pub fn answer_by_reference(&self, snapshot: &Arc<Snapshot>, request: &Request) -> Vec<u8> {
-        reference::execute(snapshot, &self.limits, request).0
+        reference::execute(snapshot, &self.limits, &Leash::default(), request).0
     }
 
     fn plan(&self, request: &Request) -> Planned {

@@ -25,7 +25,7 @@ pub(super) fn admit(text: &str, limits: &Limits) -> Result<Valid<ExecutableDocum
 }
 
 /// Measures a document in one pass, without recursion: bytes, tokens, nesting.
-fn pre_scan(text: &str, limits: &Limits) -> Result<(), GraphqlError> {
+pub(super) fn pre_scan(text: &str, limits: &Limits) -> Result<(), GraphqlError> {
     let over = |limit: &'static str, value: usize, what: &str| {
         GraphqlError::new(Code::LimitExceeded, format!("the document has more than {value} {what}"))
             .limit(limit)

@@ -2,8 +2,14 @@
 //!
 //! Must not know: fields, types, requests. One buffer, written front to back.
 
+use super::kept::Place;
+use crate::domain::PartialDate;
+
 /// Bytes that are copied at once: a copy of fixed size is a few instructions, one of any size is a call.
 const CHUNK: usize = 32;
+
+/// As much for texts of a line: most titles.
+const LINE: usize = 96;
 
 /// A response key as it is written: behind a comma and before a colon.
 #[derive(Debug, Clone)]
@@ -35,6 +41,14 @@ pub(super) struct Stored<'a> {
     pub(super) rest: &'a [u8],
     /// Bytes of the text.
     pub(super) len: usize,
+}
+
+impl Stored<'_> {
+    /// Without its first byte.
+    #[inline]
+    pub(super) fn behind_comma(self) -> Self {
+        Self { rest: &self.rest[1..], len: self.len - 1 }
+    }
 }
 
 impl std::ops::Deref for Stored<'_> {
@@ -71,8 +85,34 @@ impl Raw for Stored<'_> {
     fn write(self, out: &mut Json) {
         match self.rest.first_chunk::<CHUNK>() {
             Some(chunk) if self.len <= CHUNK => out.chunk(chunk, self.len),
+            _ if self.len <= LINE => match self.rest.first_chunk::<LINE>() {
+                Some(line) => out.chunk(line, self.len),
+                None => out.buf.extend_from_slice(&self),
+            },
             _ => out.buf.extend_from_slice(&self),
         }
+    }
+}
+
+/// Copies fewer than 32 bytes between places of one length: from both ends, by sizes that need no call.
+#[inline]
+fn copy_short(to: &mut [u8], from: &[u8]) {
+    fn ends<const N: usize>(to: &mut [u8], from: &[u8]) -> bool {
+        match (from.first_chunk::<N>(), from.last_chunk::<N>()) {
+            (Some(first), Some(last)) => {
+                if let Some(place) = to.first_chunk_mut() {
+                    *place = *first;
+                }
+                if let Some(place) = to.last_chunk_mut() {
+                    *place = *last;
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+    if !(ends::<16>(to, from) || ends::<8>(to, from) || ends::<4>(to, from)) {
+        to.copy_from_slice(from);
     }
 }
 
@@ -85,7 +125,7 @@ pub(super) struct Json {
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
         // Room for a chunk that is cut behind the last bytes.
-        Self { buf: Vec::with_capacity(bytes + CHUNK) }
+        Self { buf: Vec::with_capacity(bytes + LINE) }
     }
 
     /// Bytes written.
@@ -108,6 +148,12 @@ impl Json {
         self.buf.truncate(len);
     }
 
+    /// Writes over a byte.
+    #[inline]
+    pub(super) fn set(&mut self, at: usize, byte: u8) {
+        self.buf[at] = byte;
+    }
+
     #[inline]
     pub(super) fn byte(&mut self, byte: u8) {
         self.buf.push(byte);
@@ -115,10 +161,16 @@ impl Json {
 
     /// Writes the first bytes of a chunk.
     #[inline]
-    fn chunk(&mut self, chunk: &[u8; CHUNK], bytes: usize) {
+    fn chunk<const N: usize>(&mut self, chunk: &[u8; N], bytes: usize) {
         let end = self.buf.len() + bytes;
         self.buf.extend_from_slice(chunk);
         self.buf.truncate(end);
+    }
+
+    /// Copies an object that lies at a place of one length.
+    #[inline(always)]
+    pub(super) fn place<const N: usize>(&mut self, place: &Place<N>) {
+        self.chunk(&place.0, place.len());
     }
 
     /// Writes a key behind a comma, or, as the first of an object, behind its brace.
@@ -160,10 +212,33 @@ impl Json {
     /// Text that is known to need no escape: words of enums, ids made of safe characters, numbers as text.
     #[inline]
     pub(super) fn word(&mut self, word: &str) {
-        self.buf.reserve(word.len() + 2);
-        self.buf.push(b'"');
-        self.buf.extend_from_slice(word.as_bytes());
-        self.buf.push(b'"');
+        let (word, start) = (word.as_bytes(), self.buf.len());
+        if word.len() + 2 <= CHUNK {
+            // Quotes all over, the word over them, and all behind its last quote cut off.
+            self.buf.extend_from_slice(&[b'"'; CHUNK]);
+            copy_short(&mut self.buf[start + 1..=start + word.len()], word);
+            self.buf.truncate(start + word.len() + 2);
+        } else {
+            self.buf.reserve(word.len() + 2);
+            self.buf.push(b'"');
+            self.buf.extend_from_slice(word);
+            self.buf.push(b'"');
+        }
+    }
+
+    /// A date, as precise as it is.
+    #[inline]
+    pub(super) fn date(&mut self, date: PartialDate) {
+        let (Some(month), Some(day)) = (date.month(), date.day()) else {
+            return self.word(date.text(&mut [0; 10]));
+        };
+        // Put together in two numbers: bytes that are written one by one and read at once are waited for.
+        let two = |n: u64| (n / 10 % 10 + 0x30) | (n % 10 + 0x30) << 8;
+        let year = u64::from(date.year());
+        let head = 0x22 | two(year / 100) << 8 | two(year % 100) << 24 | 0x2d << 40 | two(month.into()) << 48;
+        let tail = 0x2d | two(day.into()) << 8 | 0x22 << 24;
+        self.buf.extend_from_slice(&head.to_le_bytes());
+        self.buf.extend_from_slice(&(tail as u32).to_le_bytes());
     }
 
     /// Any text.
@@ -202,6 +277,37 @@ impl Json {
         match value {
             Some(value) => write(self, value),
             None => self.null(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Json)) -> String {
+        let mut out = Json::default();
+        out.raw(b"before");
+        write(&mut out);
+        String::from_utf8(out.into_bytes()).unwrap()["before".len()..].to_owned()
+    }
+
+    #[test]
+    fn words_and_texts_of_every_length_are_whole() {
+        let text: String = ('a'..='z').cycle().take(200).collect();
+        for len in 0..=text.len() {
+            let word = &text[..len];
+            assert_eq!(written(|out| out.word(word)), format!("\"{word}\""));
+            assert_eq!(written(|out| out.raw(Stored { rest: text.as_bytes(), len })), word);
+            assert_eq!(written(|out| out.raw(Stored { rest: word.as_bytes(), len })), word, "the last of its store");
+        }
+    }
+
+    #[test]
+    fn dates_are_written_as_they_are_read() {
+        for text in ["2017-06-21", "1999-12-31", "9999-10-09", "1000-01-01", "2019-05", "2019"] {
+            let date: PartialDate = text.parse().unwrap();
+            assert_eq!(written(|out| out.date(date)), format!("\"{text}\""));
         }
     }
 }

@@ -7,9 +7,10 @@
 use std::sync::Arc;
 
 use super::args::{self, Args};
-use super::declare::{Field, Items, Obj, Resolve};
+use super::declare::{Field, Items, Obj, Resolve, Row};
 use super::error::{Code, FieldError, GraphqlError, Res, Step};
 use super::json::Json;
+use super::kept::{self, By, End, Held, Kept, NOT_KEPT, Rows, Table};
 use super::plan::{NO_SELECTION, PField, Plan};
 use super::types::{Cx, T};
 
@@ -21,6 +22,8 @@ pub(super) struct Outcome {
     pub(super) errors: Vec<GraphqlError>,
     /// Objects written and touched.
     pub(super) steps: u64,
+    /// Of what may be kept and was not yet: objects written one by one.
+    pub(super) written: Vec<u64>,
 }
 
 /// What stands before the data of an answer without errors.
@@ -42,17 +45,8 @@ pub(super) fn run(
     root: T,
     size_hint: usize,
 ) -> Outcome {
-    let mut run = Run {
-        plan,
-        cx,
-        args,
-        included,
-        out: Json::with_capacity(size_hint),
-        errors: Vec::new(),
-        more_errors: 0,
-        lists: Vec::new(),
-        stopped: false,
-    };
+    let tables: Vec<_> = plan.kept.iter().map(|kept| kept.held(cx.snapshot.release())).collect();
+    let mut run = Run::new(plan, cx, args, included, &tables, size_hint);
     run.out.raw(BEFORE_DATA);
     let object = Obj::new(root, 0);
     if run.object(plan.root(), &object, None).is_err() {
@@ -64,7 +58,37 @@ pub(super) fn run(
         let message = format!("and {} more errors", run.more_errors);
         run.errors.push(GraphqlError::new(Code::LimitExceeded, message).limit("errors"));
     }
-    Outcome { body: run.out.into_bytes(), errors: run.errors, steps: cx.steps() }
+    Outcome { body: run.out.into_bytes(), errors: run.errors, steps: cx.steps(), written: run.written }
+}
+
+/// Writes what may be kept for every node of its kind, each behind a comma; none where one fails or it gets long.
+pub(super) fn write_all(
+    plan: &Plan,
+    cx: &Cx<'_>,
+    args: &[Result<Arc<Args>, FieldError>],
+    included: &[bool],
+    kept: &Kept,
+) -> Option<(Vec<u8>, Vec<End>)> {
+    let mut run = Run::new(plan, cx, args, included, &[], 0);
+    let count = cx.snapshot.graph().count(kept.kind);
+    let mut ends = Vec::with_capacity(count as usize);
+    for number in 0..count {
+        let before = cx.steps();
+        run.out.byte(b',');
+        if let Some(key) = &kept.wrap {
+            run.out.key(key, true);
+            cx.work(1).ok()?;
+        }
+        run.object(kept.selection, &Obj::new(T::of(kept.kind), number), None).ok()?;
+        if kept.wrap.is_some() {
+            run.out.byte(b'}');
+        }
+        if kept::too_long(run.out.len()) || !run.errors.is_empty() {
+            return None;
+        }
+        ends.push(End { at: run.out.len() as u32, steps: (cx.steps() - before) as u32 });
+    }
+    Some((run.out.into_bytes(), ends))
 }
 
 /// The nearest place above that may be null takes the null; the error is noted.
@@ -83,6 +107,10 @@ struct Run<'a> {
     lists: Vec<Box<Items>>,
     /// Whether a budget ran out: nothing more is written.
     stopped: bool,
+    /// What is kept already, by number; empty where nothing is to be copied.
+    tables: &'a [Option<Held>],
+    /// Of what is not, objects written.
+    written: Vec<u64>,
 }
 
 /// A step of the path to where the run is: a field, or a place in a list.
@@ -102,14 +130,102 @@ struct Frame<'p, 'a> {
 type Up<'p, 'a> = Option<&'p Frame<'p, 'a>>;
 
 impl<'a> Run<'a> {
+    fn new(
+        plan: &'a Plan,
+        cx: &'a Cx<'a>,
+        args: &'a [Result<Arc<Args>, FieldError>],
+        included: &'a [bool],
+        tables: &'a [Option<Held>],
+        size_hint: usize,
+    ) -> Self {
+        Self {
+            plan,
+            cx,
+            args,
+            included,
+            out: Json::with_capacity(size_hint),
+            errors: Vec::new(),
+            more_errors: 0,
+            lists: Vec::new(),
+            stopped: false,
+            tables,
+            written: vec![0; tables.len()],
+        }
+    }
+
     #[inline]
     fn object(&mut self, selection: u32, object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
         let plan = self.plan;
         match plan.selections[selection as usize].fields(object.ty) {
+            Some(fields) if fields.kept != NOT_KEPT && self.copied(fields.kept, object) => Ok(()),
             Some(fields) if fields.plain => self.plain(&fields.list, object, up),
             Some(fields) => self.mixed(&fields.list, object, up),
             None => self.mixed(&[], object, up),
         }
+    }
+
+    /// Copies an object that is kept; where it is not, or a budget is near its end, counts it to be written.
+    #[inline]
+    fn copied(&mut self, number: u32, object: &Obj) -> bool {
+        let Some((kept, table)) = self.table(number) else {
+            if let Some(written) = self.written.get_mut(number as usize) {
+                *written += 1;
+            }
+            return false;
+        };
+        let (json, steps) = table.of(kept.number(self.cx.snapshot.graph(), object.a));
+        let copied =
+            self.cx.has_room(self.out.len() + json.len, u64::from(steps)) && self.cx.work(steps.into()).is_ok();
+        if copied {
+            self.out.raw(json.behind_comma());
+        }
+        copied
+    }
+
+    #[inline]
+    fn table(&self, number: u32) -> Option<(&'a Kept, &'a Table)> {
+        let table = self.tables.get(number as usize)?.as_ref()?;
+        Some((&self.plan.kept[number as usize], table.as_ref()?))
+    }
+
+    /// Copies the objects of links one after the other, where they are kept and no budget is near its end.
+    #[inline]
+    fn copied_row(&mut self, planned: &'a PField, row: &Row) -> bool {
+        let Some(fields) = self.plan.selections[planned.selection as usize].fields(row.ty) else { return false };
+        let Some((Kept { by: By::End(relation), .. }, table)) = self.table(fields.kept) else { return false };
+        let ends = self.cx.snapshot.graph().relation(*relation).ends(row.numbers.clone());
+        let (bytes, steps) = table.most(ends.len());
+        if !self.cx.has_room(self.out.len() + bytes, steps) {
+            return false;
+        }
+        let start = self.out.len();
+        let mut taken = ends.len() as u64;
+        match &table.rows {
+            Rows::Short(places, steps) => {
+                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
+                taken += taken * u64::from(*steps);
+            }
+            Rows::Middle(places, steps) => {
+                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
+                taken += taken * u64::from(*steps);
+            }
+            Rows::Any(..) => {
+                for node in ends {
+                    let (json, steps) = table.of(*node);
+                    taken += u64::from(steps);
+                    self.out.raw(json);
+                }
+            }
+        }
+        if ends.is_empty() {
+            self.out.byte(b'[');
+        } else {
+            self.out.set(start, b'[');
+        }
+        self.out.byte(b']');
+        // There is room; when it is time to look, the next object learns of it.
+        let _ = self.cx.work(taken);
+        true
     }
 
     /// An object of leaves that are always written: most objects of most answers.
@@ -253,8 +369,11 @@ impl<'a> Run<'a> {
         items: &Items,
         frame: &Frame<'_, 'a>,
     ) -> Result<(), Propagate> {
-        self.out.byte(b'[');
         let (row, list) = items.parts();
+        if row.is_some_and(|row| self.copied_row(planned, row)) {
+            return Ok(());
+        }
+        self.out.byte(b'[');
         if let Some(row) = row {
             let mut object = Obj::pair(row.ty, 0, row.b);
             for (at, number) in row.numbers.clone().enumerate() {

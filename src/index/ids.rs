@@ -158,10 +158,11 @@ impl Ids {
 struct Slots(Column<u32>);
 
 impl Slots {
-    /// Four places for three entries, which come in parts.
+    /// Two places for an entry, which come in parts: each node that is met on the way to an empty place is looked at, which
+    /// costs reads far apart (with four places for three entries some eight nodes were met, so two or three).
     fn new(parts: &[Vec<(u32, u32)>]) -> Self {
         let entries: usize = parts.iter().map(Vec::len).sum();
-        let mut slots = vec![NONE; entries + entries / 3 + 1];
+        let mut slots = vec![NONE; entries * 2 + 1];
         for (hash, ix) in parts.iter().flatten() {
             let mut at = place(*hash, slots.len());
             while slots[at] != NONE {
@@ -251,6 +252,9 @@ fn bare(global: &str) -> &str {
 
 /// Whether a node is known by an id in lower case, and how surely.
 fn known_as(graph: &Graph, node: Node, key: &str) -> Option<Sure> {
+    if has_api_id(graph, node, key.as_bytes()) {
+        return Some(Sure::Exact);
+    }
     let mut found = None;
     let _ = each_id(graph, node, &mut |id, sure| {
         let same = if id.is_ascii() { id.eq_ignore_ascii_case(key) } else { id.to_lowercase() == key };
@@ -267,6 +271,17 @@ fn known_as(graph: &Graph, node: Node, key: &str) -> Option<Sure> {
         }
     });
     found
+}
+
+/// Whether the key is a node's API id, or the part behind its colon: what is asked for mostly. Compared as it is stored; an
+/// id that holds escapes is left to the slower way.
+fn has_api_id(graph: &Graph, node: Node, key: &[u8]) -> bool {
+    let json = graph.strings.json(graph.names(node.kind).id[node.ix as usize]);
+    let id = &json[1..json.len() - 1];
+    let Some(before) = id.len().checked_sub(key.len()) else { return false };
+    let (head, tail) = id.split_at(before);
+    let whole = head.is_empty() || head.ends_with(b":") && head.iter().filter(|b| **b == b':').count() == 1;
+    whole && tail.eq_ignore_ascii_case(key) && !id.contains(&b'\\') && key.is_ascii()
 }
 
 fn normalise(id: &str) -> Result<String, Malformed> {

@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{Method, Response};
 use futures_util::FutureExt;
 use futures_util::future::Either;
 use tower_service::Service;
 
+use super::around::Caller;
 use super::front::Front;
 use super::{around, graphql};
 
@@ -48,20 +49,27 @@ impl App {
 
     /// Answers.
     pub(super) fn answer(
-        &mut self,
-        request: Request,
+        &self,
+        mut request: Request,
+        caller: &Caller,
     ) -> impl Future<Output = Result<Response<Body>, Infallible>> + Send + use<> {
         let takes = |d: &&Direct| *request.method() == Method::POST && request.uri().path() == &*d.path;
         match self.direct.as_ref().filter(takes) {
-            Some(direct) => Either::Left(direct.clone().answer(request).map(Ok)),
-            None => Either::Right(self.router.call(request)),
+            Some(direct) => Either::Left(direct.answer(request, caller).map(Ok)),
+            None => {
+                request.extensions_mut().insert(caller.clone());
+                Either::Right(self.router.clone().call(request))
+            }
         }
     }
 }
 
 impl Direct {
-    async fn answer(self, request: Request) -> Response<Body> {
-        let front = Arc::clone(&self.front);
-        around::framed(&self.front, request, |request| graphql::handle(State(front), request)).await
+    fn answer(&self, request: Request, caller: &Caller) -> impl Future<Output = Response<Body>> + Send + use<> {
+        let (front, caller) = (Arc::clone(&self.front), caller.clone());
+        async move {
+            let asked = |request| graphql::answer_to(&front, Some(&caller), request);
+            around::framed(&front, Some(caller.peer), request, asked).await
+        }
     }
 }

@@ -17,12 +17,24 @@ use axum::middleware::Next;
 use futures_util::FutureExt;
 
 use super::accept::Media;
+use super::clients::Held;
+use super::clock::Clock;
 use super::front::{Failure, Front};
 use super::graphql::failed;
 
 /// The client's address.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Peer(pub(super) SocketAddr);
+
+/// Who asks, over which connection.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub(super) peer: Peer,
+    /// That of a connection with one request at a time.
+    pub(super) clock: Option<Clock>,
+    /// What becomes of the connection is the client's as long as this is held.
+    pub(super) held: Arc<Held>,
+}
 
 /// The name of the operation that was asked for, as an answer carries it to the log.
 #[derive(Debug, Clone)]
@@ -40,23 +52,24 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// As a layer around routes.
 pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response<Body> {
-    framed(&front, request, |request| next.run(request)).await
+    let peer = request.extensions().get::<Caller>().map(|caller| caller.peer);
+    framed(&front, peer, request, |request| next.run(request)).await
 }
 
 /// Around whatever answers.
 pub(super) async fn framed<A: Future<Output = Response<Body>>>(
     front: &Front,
+    peer: Option<Peer>,
     request: Request,
     answer: impl FnOnce(Request) -> A,
 ) -> Response<Body> {
     let begun = Instant::now();
     let id = request_id(&request);
     // Copies for the log are made only where it is written.
-    let told = tracing::enabled!(tracing::Level::DEBUG).then(|| {
-        (request.method().clone(), request.uri().path().to_owned(), request.extensions().get::<Peer>().copied())
-    });
+    let told =
+        tracing::enabled!(tracing::Level::DEBUG).then(|| (request.method().clone(), request.uri().path().to_owned()));
     #[cfg(feature = "otel")]
-    let span = span(&request);
+    let span = super::trace::span(request.method(), request.uri().path(), request.headers());
     let answered = AssertUnwindSafe(answer(request)).catch_unwind();
     #[cfg(feature = "otel")]
     let answered = tracing::Instrument::instrument(answered, span.clone());
@@ -77,7 +90,7 @@ pub(super) async fn framed<A: Future<Output = Response<Body>>>(
             took_us = took.as_micros() as u64,
             "request failed"
         );
-    } else if let Some((method, path, peer)) = told {
+    } else if let Some((method, path)) = told {
         let peer = peer.map(|p| p.0.to_string()).unwrap_or_default();
         let request = id.to_str().unwrap_or_default();
         tracing::debug!(request, %method, path, peer, operation, status, took_us = took.as_micros() as u64, "request");
@@ -93,20 +106,6 @@ pub(super) async fn framed<A: Future<Output = Response<Body>>>(
     response
 }
 
-/// The span of a request.
-#[cfg(feature = "otel")]
-fn span(request: &Request) -> tracing::Span {
-    use tracing::field::Empty;
-    tracing::info_span!(
-        "request",
-        otel.kind = "server",
-        http.request.method = %request.method(),
-        url.path = request.uri().path(),
-        http.response.status_code = Empty,
-        graphql.operation.name = Empty,
-    )
-}
-
 /// The client's own name for the request, where it is one; a new one else.
 fn request_id(request: &Request) -> HeaderValue {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -117,5 +116,33 @@ fn request_id(request: &Request) -> HeaderValue {
     match request.headers().get(&REQUEST_ID).filter(fits) {
         Some(given) => given.clone(),
         None => HeaderValue::from(NEXT.fetch_add(1, Ordering::Relaxed)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::{Load, Metrics, Releases, Settings};
+    use crate::snapshot::Snapshot;
+
+    #[tokio::test]
+    async fn a_panic_is_one_500_and_the_next_request_is_answered() {
+        let load: Load = Arc::new(|| Snapshot::bundled().map_err(|p| p.to_string()));
+        let metrics = Arc::new(Metrics::default());
+        let releases = Releases::new(load().unwrap(), load, Arc::clone(&metrics));
+        let front = Front::new(Settings::default(), releases, metrics).unwrap();
+        let panics = framed(&front, None, Request::default(), |_| async { std::panic::resume_unwind(Box::new(())) });
+        let failed = panics.await;
+        assert_eq!(failed.status(), 500);
+        assert!(failed.headers().contains_key(REQUEST_ID));
+        let body = axum::body::to_bytes(failed.into_body(), 10_000).await.unwrap();
+        let error: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(error["errors"][0]["extensions"]["code"], "INTERNAL_SERVER_ERROR");
+        let fine = framed(&front, None, Request::default(), |_| async { Response::new(Body::empty()) }).await;
+        assert_eq!(fine.status(), 200);
+        let counted = front.metrics_text();
+        for status in [200, 500] {
+            assert!(counted.contains(&format!("requests_total{{status=\"{status}\"}} 1")), "{counted}");
+        }
     }
 }

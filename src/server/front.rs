@@ -18,7 +18,7 @@ use super::persisted::Documents;
 use super::pool::{Pool, Undone};
 use super::rate::Rate;
 use super::releases::Releases;
-use super::seen::Seen;
+use super::seen::{Again, Seen};
 use super::settings::Settings;
 use crate::graphql::{Answer, Code, Engine, GraphqlError, Leash, Prepared, Request};
 use crate::snapshot::Snapshot;
@@ -116,16 +116,18 @@ impl Front {
     /// The kept answer to a body that was answered before, and the operation that it names.
     pub(super) async fn again(&self, body: &Bytes, show_cost: bool) -> Option<(Reply, Option<Operation>)> {
         let snapshot = self.snapshot();
-        let known = self.seen.find(body, show_cost, snapshot.release())?;
-        let entry = self.answers.get(&known.key).await?;
+        let Again { answer, key, operation, tell } = self.seen.find(body, show_cost, &snapshot)?;
+        if tell {
+            self.answers.get(&key).await;
+        }
         self.metrics.cache_hits.inc();
-        Some((Reply { entry, key: known.key, snapshot, from_cache: true }, known.operation))
+        Some((Reply { entry: answer, key, snapshot, from_cache: true }, operation))
     }
 
     /// Remembers that a body led to an answer that is kept.
     pub(super) fn seen(&self, body: &Bytes, show_cost: bool, reply: &Reply, operation: Option<&Operation>) {
         if !reply.entry.has_errors {
-            self.seen.keep(body, show_cost, reply.snapshot.release(), reply.key, operation.cloned());
+            self.seen.keep(body, show_cost, reply, operation.cloned());
         }
     }
 
@@ -167,10 +169,18 @@ impl Front {
             Ok(prepared) => prepared,
             Err(answer) => return self.refused(answer),
         };
-        let heavy = prepared.cost() > self.settings.heavy_cost || prepared.is_introspection();
         let cost = prepared.cost();
+        let dear = cost > self.settings.heavy_cost || prepared.is_introspection();
+        let heavy = dear && !prepared.was_quick(&snapshot);
         let engine = Arc::clone(&self.engine);
-        let run = move || engine.run(&prepared, &snapshot, &request, &leash);
+        let run = move || {
+            let begun = dear.then(Instant::now);
+            let answer = engine.run(&prepared, &snapshot, &request, &leash);
+            if let Some(begun) = begun {
+                prepared.took(&snapshot, begun.elapsed());
+            }
+            answer
+        };
         let answer = if heavy { self.in_pool(run).await? } else { guarded(run)? };
         self.metrics.run_seconds.observe(begun.elapsed().as_secs_f64());
         self.metrics.cost.observe(cost as f64);

@@ -3,7 +3,6 @@
 //! Must not know: what a query means, how its answer is made. Every answer, refusals included, has the shape of a
 //! GraphQL response.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,7 +16,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCod
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::accept::{self, Events, Media};
-use super::around::{Operation, Peer};
+use super::around::{Caller, Operation};
 use super::cache::Entry;
 use super::encode::{self, Coding};
 use super::front::{Failure, Front, Reply};
@@ -29,6 +28,10 @@ const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, OPTIONS"
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const VARIES: HeaderValue = HeaderValue::from_static("accept, accept-encoding, x-trialweave-cost");
 const TIMING: HeaderName = HeaderName::from_static("server-timing");
+const COST: HeaderName = HeaderName::from_static("x-trialweave-cost");
+
+/// Headers that an answer has, those that are put on around it included: room for all is taken at once.
+const HEADERS: usize = 6;
 
 /// Bytes up to which an answer is compressed where the request is served.
 const PACK_HERE: usize = 16 * 1024;
@@ -36,7 +39,14 @@ const PACK_HERE: usize = 16 * 1024;
 /// A refusal: status and error.
 pub(super) type Refusal = (StatusCode, GraphqlError);
 
+/// As a handler of routes.
 pub(super) async fn handle(State(front): State<Arc<Front>>, request: HttpRequest) -> Response<Body> {
+    let caller = request.extensions().get::<Caller>().cloned();
+    answer_to(&front, caller.as_ref(), request).await
+}
+
+/// The answer to a request, whoever asks.
+pub(super) async fn answer_to(front: &Arc<Front>, caller: Option<&Caller>, request: HttpRequest) -> Response<Body> {
     let begun = Instant::now();
     let accept = text(request.headers(), &ACCEPT);
     let events = accept::events(accept);
@@ -44,16 +54,16 @@ pub(super) async fn handle(State(front): State<Arc<Front>>, request: HttpRequest
         let message = "the answer can be had as application/graphql-response+json or application/json only";
         return refuse(Media::Json, (StatusCode::NOT_ACCEPTABLE, bad(message)));
     };
-    if let Some(wait) = limited(&front, &request) {
-        return too_many(&front, media, wait);
+    if let Some(wait) = limited(front, caller) {
+        return too_many(front, media, wait);
     }
     if *request.method() == Method::OPTIONS {
         return allow(empty(StatusCode::NO_CONTENT));
     }
     let is_get = matches!(*request.method(), Method::GET | Method::HEAD);
     let asked = match *request.method() {
-        Method::GET | Method::HEAD => get(&front, &request).map(|one| params::Body::One(Box::new(one))),
-        Method::POST => return post(front, media, events, request, begun).await,
+        Method::GET | Method::HEAD => get(front, &request).map(|one| params::Body::One(Box::new(one))),
+        Method::POST => return post(front, caller, media, events, request, begun).await,
         _ => Err((StatusCode::METHOD_NOT_ALLOWED, bad("use GET or POST"))),
     };
     let one = match asked {
@@ -63,7 +73,7 @@ pub(super) async fn handle(State(front): State<Arc<Front>>, request: HttpRequest
         Err(refusal) => return refuse(media, refusal),
     };
     let wanted = Wanted::of(request.headers(), media, is_get);
-    Box::pin(answer(&front, wanted, events, one, None, begun)).await
+    Box::pin(answer(front, wanted, events, one, None, begun)).await
 }
 
 /// What the head of a request says about the answer.
@@ -83,7 +93,7 @@ impl Wanted {
             coding: encode::negotiate(text(headers, &ACCEPT_ENCODING)),
             known: is_get.then(|| text(headers, &IF_NONE_MATCH).map(str::to_owned)).flatten(),
             is_get,
-            show_cost: headers.get("x-trialweave-cost").is_some_and(|v| v == "1"),
+            show_cost: headers.get(&COST).is_some_and(|v| v == "1"),
         }
     }
 }
@@ -92,10 +102,9 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|v| v.to_str().ok())
 }
 
-fn limited(front: &Front, request: &HttpRequest) -> Option<Duration> {
+fn limited(front: &Front, caller: Option<&Caller>) -> Option<Duration> {
     let rate = front.rate.as_ref()?;
-    let peer = request.extensions().get::<Peer>()?;
-    rate.check(peer.0.ip()).err()
+    rate.check(caller?.peer.0.ip()).err()
 }
 
 fn too_many(front: &Front, media: Media, wait: Duration) -> Response<Body> {
@@ -123,7 +132,14 @@ fn too_large(front: &Front) -> Refusal {
     (StatusCode::PAYLOAD_TOO_LARGE, GraphqlError::new(Code::LimitExceeded, message).limit("bodyBytes"))
 }
 
-async fn post(front: Arc<Front>, media: Media, events: Events, request: HttpRequest, begun: Instant) -> Response<Body> {
+async fn post(
+    front: &Arc<Front>,
+    caller: Option<&Caller>,
+    media: Media,
+    events: Events,
+    request: HttpRequest,
+    begun: Instant,
+) -> Response<Body> {
     if !text(request.headers(), &CONTENT_TYPE).is_some_and(accept::is_json) {
         let message = "the body of a POST is JSON in UTF-8: send `Content-Type: application/json`";
         return refuse(media, (StatusCode::UNSUPPORTED_MEDIA_TYPE, bad(message)));
@@ -132,7 +148,7 @@ async fn post(front: Arc<Front>, media: Media, events: Events, request: HttpRequ
         return refuse(media, (StatusCode::UNSUPPORTED_MEDIA_TYPE, bad("the body is taken uncompressed only")));
     }
     let wanted = Wanted::of(request.headers(), media, false);
-    let body = match collect(&front, request.into_body()).await {
+    let body = match collect(front, caller, request.into_body()).await {
         Ok(body) => body,
         Err(refusal) => {
             // What is left of the body is not read: the connection ends with this answer.
@@ -144,12 +160,12 @@ async fn post(front: Arc<Front>, media: Media, events: Events, request: HttpRequ
     if events == Events::No
         && let Some((reply, named)) = front.again(&body, wanted.show_cost).await
     {
-        return tell(deliver(&front, &wanted, &reply, begun).await, named);
+        return tell(deliver(front, &wanted, &reply, begun).await, named);
     }
     match params::read_body(&body, front.settings.json_depth) {
         // Apart, so that the way of a body seen before does not carry its state.
-        Ok(params::Body::One(one)) => Box::pin(answer(&front, wanted, events, *one, Some(&body), begun)).await,
-        Ok(params::Body::Batch(all)) => match Box::pin(batch::answer(&front, all)).await {
+        Ok(params::Body::One(one)) => Box::pin(answer(front, wanted, events, *one, Some(&body), begun)).await,
+        Ok(params::Body::Batch(all)) => match Box::pin(batch::answer(front, all)).await {
             Ok(body) => respond(StatusCode::OK, media, body.into()),
             Err(refusal) => refuse(media, refusal),
         },
@@ -157,13 +173,18 @@ async fn post(front: Arc<Front>, media: Media, events: Events, request: HttpRequ
     }
 }
 
-async fn collect(front: &Front, body: Body) -> Result<Bytes, Refusal> {
+async fn collect(front: &Front, caller: Option<&Caller>, body: Body) -> Result<Bytes, Refusal> {
     let limited = Limited::new(body, front.settings.body_bytes as usize).collect();
-    match tokio::time::timeout(Duration::from_millis(front.settings.body_timeout_ms), limited).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(why)) if why.is::<LengthLimitError>() => Err(too_large(front)),
-        Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, bad("the body ended early"))),
-        Err(_) => {
+    let time = Duration::from_millis(front.settings.body_timeout_ms);
+    let came = match caller.and_then(|caller| caller.clock.as_ref()) {
+        Some(clock) => clock.within(time, limited).await,
+        None => tokio::time::timeout(time, limited).await.ok(),
+    };
+    match came {
+        Some(Ok(body)) => Ok(body.to_bytes()),
+        Some(Err(why)) if why.is::<LengthLimitError>() => Err(too_large(front)),
+        Some(Err(_)) => Err((StatusCode::BAD_REQUEST, bad("the body ended early"))),
+        None => {
             front.metrics.limit("bodyTimeoutMs");
             let message = format!("the body did not come within {} milliseconds", front.settings.body_timeout_ms);
             let error = GraphqlError::new(Code::LimitExceeded, message).limit("bodyTimeoutMs");
@@ -277,7 +298,6 @@ async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) 
     }
     let mut response = respond(StatusCode::OK, wanted.media, body);
     let headers = response.headers_mut();
-    headers.reserve(8);
     if let Some(tag) = tags {
         cacheable(front, headers, &tag);
     } else if may_vary {
@@ -286,12 +306,24 @@ async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) 
     if let Some(coding) = coding {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
-    let mut timing = String::with_capacity(48);
-    let found = if reply.from_cache { "hit" } else { "miss" };
-    let us = begun.elapsed().as_micros();
-    let _ = write!(timing, "cache;desc={found}, total;dur={}.{:03}", us / 1000, us % 1000);
-    headers.insert(TIMING, HeaderValue::try_from(timing).unwrap_or(NO_STORE));
+    headers.insert(TIMING, timing(reply.from_cache, begun.elapsed()));
     response
+}
+
+/// Whether the answer was kept, and how long it took: `cache;desc=hit, total;dur=0.041`.
+fn timing(kept: bool, took: Duration) -> HeaderValue {
+    let mut text = [0; 64];
+    let begin: &[u8] = if kept { b"cache;desc=hit, total;dur=" } else { b"cache;desc=miss, total;dur=" };
+    let mut whole = itoa::Buffer::new();
+    let whole = whole.format(took.as_millis() as u64).as_bytes();
+    let mut len = 0;
+    let us = took.subsec_micros() % 1000;
+    let digit = |n: u32| b'0' + (n % 10) as u8;
+    for part in [begin, whole, &[b'.', digit(us / 100), digit(us / 10), digit(us)]] {
+        text[len..len + part.len()].copy_from_slice(part);
+        len += part.len();
+    }
+    HeaderValue::from_bytes(&text[..len]).unwrap_or(NO_STORE)
 }
 
 /// What caches between here and the client need to know of an answer to a GET.
@@ -329,7 +361,9 @@ pub(super) fn refuse(media: Media, (status, error): Refusal) -> Response<Body> {
 pub(super) fn respond(status: StatusCode, media: Media, body: Bytes) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media.header()));
+    let headers = response.headers_mut();
+    headers.reserve(HEADERS);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media.header()));
     response
 }
 

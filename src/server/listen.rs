@@ -14,7 +14,7 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
@@ -22,7 +22,9 @@ use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 
 use super::app::App;
-use super::around::Peer;
+use super::around::{Caller, Peer};
+use super::clients::{Clients, Held, refusal};
+use super::clock::Clock;
 use super::metrics::Metrics;
 use super::settings::Settings;
 use super::signal::stopped;
@@ -32,6 +34,12 @@ const H2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// What the handshake of a WebSocket begins with.
 const HANDSHAKE: &[u8] = b"GET /graphql/ws";
+
+/// Headers that hyper takes where no number is said.
+const HEADERS_OF_HYPER: u64 = 100;
+
+/// Clients that are told at once that they have too many connections.
+const TELLING: usize = 64;
 
 /// How a connection begins.
 #[derive(Debug, Clone, Copy)]
@@ -50,9 +58,15 @@ pub(super) struct Door {
     http2: Builder<TokioExecutor>,
     tls: Option<TlsAcceptor>,
     head: Duration,
+    /// Shortest time for which a client is waited for between two polls of its connection.
+    shortest: Duration,
     write: Duration,
     drain: Duration,
     places: Arc<Semaphore>,
+    clients: Arc<Clients>,
+    /// What those are told that have too many connections, and places for telling it.
+    too_many: Arc<str>,
+    telling: Arc<Semaphore>,
     metrics: Arc<Metrics>,
 }
 
@@ -60,12 +74,11 @@ impl Door {
     pub(super) fn new(app: App, settings: &Settings, tls: Option<TlsAcceptor>, metrics: Arc<Metrics>) -> Self {
         let head = Duration::from_millis(settings.header_timeout_ms);
         let mut builder = Builder::new(TokioExecutor::new());
-        builder
-            .http1()
-            .timer(TokioTimer::new())
-            .header_read_timeout(head)
-            .max_buf_size((settings.header_bytes as usize).max(8192))
-            .max_headers(settings.header_count as usize);
+        builder.http1().header_read_timeout(head).max_buf_size((settings.header_bytes as usize).max(8192));
+        // To say the same number makes hyper clear room for so many, for each request.
+        if settings.header_count != HEADERS_OF_HYPER {
+            builder.http1().max_headers(settings.header_count as usize);
+        }
         builder
             .http2()
             .timer(TokioTimer::new())
@@ -85,9 +98,13 @@ impl Door {
             http2: builder.http2_only(),
             tls,
             head,
+            shortest: head.min(Duration::from_millis(settings.body_timeout_ms)),
             write: Duration::from_millis(settings.write_timeout_ms),
             drain: Duration::from_millis(settings.drain_ms),
             places: Arc::new(Semaphore::new(settings.connections as usize)),
+            clients: Clients::new(settings.client_connections),
+            too_many: refusal(settings.client_connections).into(),
+            telling: Arc::new(Semaphore::new(TELLING)),
             metrics,
         }
     }
@@ -109,6 +126,11 @@ impl Door {
                     continue;
                 }
             };
+            let Some(held) = self.clients.hold(peer.0.ip()) else {
+                drop(place);
+                self.turn_away(socket);
+                continue;
+            };
             let (door, watcher, mut stopping) = (self.clone(), graceful.watcher(), stopping.clone());
             tokio::spawn(async move {
                 let _place = place;
@@ -118,7 +140,7 @@ impl Door {
                     // Before its first byte a connection is not at work.
                     () = stopped(&mut stopping) => {}
                     version = door.version(&socket) => if let Some(begin) = version {
-                        door.connection(socket, peer, begin, watcher).await;
+                        door.connection(socket, peer, held, begin, watcher).await;
                     }
                 }
                 door.metrics.connections.dec();
@@ -135,6 +157,26 @@ impl Door {
         let (socket, peer) = listener.accept().await?;
         socket.set_nodelay(true)?;
         Ok((place, socket, Peer(peer)))
+    }
+
+    /// Tells a client that it has too many connections; only closes where that is told to many already, and under TLS.
+    fn turn_away(&self, mut socket: TcpStream) {
+        self.metrics.limit("clientConnections");
+        let Ok(place) = Arc::clone(&self.telling).try_acquire_owned() else { return };
+        if self.tls.is_some() {
+            return;
+        }
+        let text = Arc::clone(&self.too_many);
+        tokio::spawn(async move {
+            let _place = place;
+            let told = async {
+                socket.write_all(text.as_bytes()).await?;
+                socket.shutdown().await?;
+                // What the client says is taken off: a socket that is closed over it loses the answer.
+                tokio::io::copy(&mut socket.take(64 * 1024), &mut tokio::io::sink()).await
+            };
+            let _ = timeout(Duration::from_secs(1), told).await;
+        });
     }
 
     /// How a connection begins; none where it does not begin in time. What is under TLS shows itself later.
@@ -156,37 +198,46 @@ impl Door {
         timeout(self.head, look).await.ok().flatten()
     }
 
-    async fn connection(&self, socket: TcpStream, peer: Peer, begin: Begin, watcher: Watcher) {
+    async fn connection(&self, socket: TcpStream, peer: Peer, held: Held, begin: Begin, watcher: Watcher) {
         let mut socket = TimeoutStream::new(socket);
         socket.set_write_timeout(Some(self.write));
         let socket = Box::pin(socket);
+        let caller = Caller { peer, clock: None, held: Arc::new(held) };
         match &self.tls {
-            None => self.speak(socket, peer, begin, watcher).await,
+            None => self.speak(socket, caller, begin, watcher).await,
             Some(tls) => {
                 let Ok(Ok(socket)) = timeout(self.head, tls.accept(socket)).await else { return };
                 let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
                 let begin = if is_h2 { Begin::Http2 } else { Begin::Handshake };
-                self.speak(Box::pin(socket), peer, begin, watcher).await;
+                self.speak(Box::pin(socket), caller, begin, watcher).await;
             }
         }
     }
 
-    async fn speak<S>(&self, socket: Pin<Box<S>>, peer: Peer, begin: Begin, watcher: Watcher)
+    async fn speak<S>(&self, socket: Pin<Box<S>>, caller: Caller, begin: Begin, watcher: Watcher)
     where
         S: AsyncRead + AsyncWrite + Send + 'static,
     {
-        let app = self.app.clone();
-        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(peer);
-            app.clone().answer(request.map(Body::new))
-        });
-        let builder = match begin {
-            Begin::Http1 => &self.http1,
-            Begin::Handshake => &self.handshake,
-            Begin::Http2 => &self.http2,
+        let clock = Clock::start(self.shortest);
+        let mut builder = match begin {
+            Begin::Http1 => self.http1.clone(),
+            Begin::Handshake => self.handshake.clone(),
+            Begin::Http2 => self.http2.clone(),
         };
+        // Streams of HTTP/2 are waited for side by side, each with a timer of its own.
+        let one_at_a_time = !matches!(begin, Begin::Http2);
+        if one_at_a_time {
+            builder.http1().timer(clock.clone());
+        }
+        let caller = Caller { clock: one_at_a_time.then(|| clock.clone()), ..caller };
+        let app = self.app.clone();
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            app.clone().answer(request.map(Body::new), &caller)
+        });
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
-        if let Err(why) = watcher.watch(connection.into_owned()).await {
+        let connection = watcher.watch(connection.into_owned());
+        let ended = if one_at_a_time { clock.drive(connection).await } else { connection.await };
+        if let Err(why) = ended {
             tracing::debug!(%why, "a connection ended early");
         }
     }

@@ -10,11 +10,29 @@ use tracing_subscriber::{Registry, fmt};
 
 use super::settings::Settings;
 
+/// The log of this process.
+#[derive(Debug)]
+#[must_use = "what waits to be sent is sent when the log is ended"]
+pub struct Log {
+    #[cfg(feature = "otel")]
+    spans: Option<opentelemetry_sdk::trace::SdkTracerProvider>,
+}
+
+impl Log {
+    /// Sends the spans that wait. Blocks: call it outside of the runtime, while it still runs.
+    pub fn end(self) {
+        #[cfg(feature = "otel")]
+        if let Some(Err(why)) = self.spans.map(|spans| spans.shutdown()) {
+            tracing::warn!(%why, "some spans did not reach the collector");
+        }
+    }
+}
+
 /// Starts the log of this process. A runtime must be at hand.
 ///
 /// # Errors
 /// Where a setting is none that serves.
-pub fn start(settings: &Settings) -> Result<(), String> {
+pub fn start(settings: &Settings) -> Result<Log, String> {
     let level: Level = settings
         .log_level
         .parse()
@@ -25,41 +43,20 @@ pub fn start(settings: &Settings) -> Result<(), String> {
         "json" => Box::new(lines.json().flatten_event(true).with_filter(LevelFilter::from_level(level))),
         other => return Err(format!("`log-format`: {other:?} is neither human nor json")),
     };
-    let mut layers = vec![lines];
-    if !settings.otlp_endpoint.is_empty() {
-        layers.push(collector(&settings.otlp_endpoint)?);
-    }
+    #[cfg(not(feature = "otel"))]
+    let (layers, log) = if settings.otlp_endpoint.is_empty() {
+        (vec![lines], Log {})
+    } else {
+        return Err("`otlp-endpoint`: this program is built without the feature otel".to_owned());
+    };
+    #[cfg(feature = "otel")]
+    let (layers, log) = if settings.otlp_endpoint.is_empty() {
+        (vec![lines], Log { spans: None })
+    } else {
+        let (spans, provider) = super::trace::collector(&settings.otlp_endpoint)?;
+        (vec![lines, spans], Log { spans: Some(provider) })
+    };
     // A second log of one process is a test's; the first one goes on.
     let _ = tracing::subscriber::set_global_default(Registry::default().with(layers));
-    Ok(())
-}
-
-#[cfg(not(feature = "otel"))]
-fn collector(_: &str) -> Result<Box<dyn Layer<Registry> + Send + Sync>, String> {
-    Err("`otlp-endpoint`: this program is built without the feature otel".to_owned())
-}
-
-/// Sends spans to a collector, in batches.
-#[cfg(feature = "otel")]
-fn collector(endpoint: &str) -> Result<Box<dyn Layer<Registry> + Send + Sync>, String> {
-    use opentelemetry::trace::TracerProvider as _;
-    use opentelemetry_otlp::WithExportConfig as _;
-    use opentelemetry_sdk::Resource;
-    use opentelemetry_sdk::trace::SdkTracerProvider;
-    use opentelemetry_sdk::trace::span_processor_with_async_runtime::BatchSpanProcessor;
-
-    let exporter = opentelemetry_otlp::SpanExporter::builder()
-        .with_http()
-        .with_endpoint(endpoint)
-        .build()
-        .map_err(|why| format!("`otlp-endpoint`: {why}"))?;
-    let batches = BatchSpanProcessor::builder(exporter, opentelemetry_sdk::runtime::Tokio).build();
-    let resource = Resource::builder().with_service_name(env!("CARGO_PKG_NAME")).build();
-    let provider = SdkTracerProvider::builder().with_resource(resource).with_span_processor(batches).build();
-    let spans = tracing_opentelemetry::layer().with_tracer(provider.tracer(env!("CARGO_PKG_NAME")));
-    opentelemetry::global::set_tracer_provider(provider);
-    let only_ours = tracing_subscriber::filter::filter_fn(|metadata| {
-        metadata.is_span() && metadata.target().starts_with(env!("CARGO_PKG_NAME"))
-    });
-    Ok(Box::new(spans.with_filter(only_ours)))
+    Ok(log)
 }

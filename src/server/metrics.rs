@@ -50,6 +50,8 @@ pub(super) struct Named {
 pub struct Metrics {
     registry: Registry,
     pub(super) requests: Family<Status, Counter>,
+    /// Of `requests`, those that nearly all are.
+    good: Counter,
     pub(super) request_seconds: Histogram,
     pub(super) answers: Family<Answered, Counter>,
     pub(super) run_seconds: Histogram,
@@ -78,6 +80,7 @@ impl Default for Metrics {
         let mut metrics = Self {
             registry: Registry::with_prefix("trialweave"),
             requests: Family::default(),
+            good: Counter::default(),
             request_seconds: seconds(),
             answers: Family::default(),
             run_seconds: seconds(),
@@ -98,6 +101,7 @@ impl Default for Metrics {
             release: Family::default(),
             release_time: Gauge::default(),
         };
+        metrics.good = metrics.requests.get_or_create(&Status { status: 200 }).clone();
         macro_rules! register {
             ($($field:ident $what:literal;)+) => {
                 $(metrics.registry.register(stringify!($field), $what, metrics.$field.clone());)+
@@ -138,7 +142,10 @@ impl Metrics {
     }
 
     pub(super) fn request(&self, status: u16, took: Duration) {
-        self.requests.get_or_create(&Status { status }).inc();
+        match status {
+            200 => self.good.inc(),
+            _ => self.requests.get_or_create(&Status { status }).inc(),
+        };
         self.request_seconds.observe(took.as_secs_f64());
     }
 

@@ -143,8 +143,11 @@ impl Parameters {
     }
 }
 
-/// Refuses JSON nested too deep, before anything is built of it.
-pub(super) fn check_depth(json: &[u8], most: u64) -> Result<(), GraphqlError> {
+/// Refuses JSON nested too deep, before anything is built of it. Complexity: linear in its bytes.
+///
+/// # Errors
+/// Names the limit.
+pub fn check_depth(json: &[u8], most: u64) -> Result<(), GraphqlError> {
     let (mut depth, mut quoted, mut escaped) = (0u64, false, false);
     for byte in json {
         match byte {

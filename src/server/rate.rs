@@ -2,13 +2,14 @@
 //!
 //! Off unless configured. Must not know: what was asked.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
+use super::clients::network;
 use super::settings::Settings;
 
 /// Clients counted until those at rest are forgotten.
@@ -35,16 +36,5 @@ impl Rate {
             self.limiter.retain_recent();
         }
         self.limiter.check_key(&network(client)).map_err(|until| until.wait_time_from(self.clock.now()))
-    }
-}
-
-/// One client of IPv6 has a whole /64.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V6(v6) if v6.to_ipv4_mapped().is_none() => {
-            let [a, b, c, d, ..] = v6.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
-        }
-        other => other,
     }
 }

@@ -140,12 +140,13 @@ settings! {
     json_depth "json-depth" "jsonDepth": u64 = 64, "Brackets open at once in the JSON of a request.";
     batch "batch" "batch": u64 = 0, "Requests in one batch; 0 refuses batches.";
     deadline_ms "deadline-ms" "deadlineMs": u64 = 10_000, "Milliseconds that an answer may take.";
-    heavy_cost "heavy-cost": u64 = 5_000, "Price above which an operation leaves the threads that speak to clients.";
+    heavy_cost "heavy-cost": u64 = 5_000, "Price above which an operation leaves the threads that speak to clients, unless it is known to be quick.";
     heavy_threads "heavy-threads": u64 = 0, "Operations above that price that run at once; 0 takes one per core.";
     queue "queue" "queue": u64 = 64, "Operations above that price that wait at once; more are told to come back.";
     connections "connections" "connections": u64 = 1024, "Connections open at once; more wait in the operating system's queue.";
+    client_connections "client-connections" "clientConnections": u64 = 256, "Connections open at once from one address, WebSockets among them; 0 counts none. Behind a proxy all are the proxy's.";
     header_bytes "header-bytes" "headerBytes": u64 = 32 * 1024, "Bytes of a request's head.";
-    header_count "header-count" "headerCount": u64 = 64, "Headers of a request.";
+    header_count "header-count" "headerCount": u64 = 100, "Headers of a request.";
     header_timeout_ms "header-timeout-ms" "headerTimeoutMs": u64 = 10_000, "Milliseconds for the head of a request, or between two requests of a connection.";
     body_timeout_ms "body-timeout-ms" "bodyTimeoutMs": u64 = 10_000, "Milliseconds for the body of a request.";
     write_timeout_ms "write-timeout-ms" "writeTimeoutMs": u64 = 30_000, "Milliseconds that a client may leave an answer unread.";

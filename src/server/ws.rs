@@ -23,7 +23,7 @@ use tokio::sync::mpsc;
 use tokio::time::{interval, timeout};
 
 use super::accept::Media;
-use super::around::Peer;
+use super::around::{Caller, Peer};
 use super::front::Front;
 use super::graphql::refuse;
 use super::legacy;
@@ -51,7 +51,7 @@ const INVALID: Close = (4400, Cow::Borrowed("Invalid message"));
 
 pub(super) async fn upgrade(
     State(front): State<Arc<Front>>,
-    Extension(peer): Extension<Peer>,
+    Extension(caller): Extension<Caller>,
     headers: HeaderMap,
     asked: Extensions,
     legacy: Result<GraphQLProtocol, StatusCode>,
@@ -71,9 +71,9 @@ pub(super) async fn upgrade(
     let mut response = socket
         .on_upgrade(async move |mut socket| {
             front.metrics.streams.inc();
-            let _open = (place, subscribe::Counted(Arc::clone(&front.metrics)));
+            let _open = (place, caller.held, subscribe::Counted(Arc::clone(&front.metrics)));
             let end = match (spoken.as_deref(), legacy) {
-                (Some(PROTOCOL), _) => run(&front, peer, &mut socket).await,
+                (Some(PROTOCOL), _) => run(&front, caller.peer, &mut socket).await,
                 (Some(legacy::PROTOCOL), Ok(protocol)) => return legacy::run(&front, socket, protocol).await,
                 _ => Some(NOT_ACCEPTABLE),
             };

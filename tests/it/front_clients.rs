@@ -112,3 +112,58 @@ fn the_contract_composes_into_a_supergraph_and_its_entities_are_found() {
     let bad = serde_json::json!({ "query": query, "variables": { "r": [{ "id": trial }] } }).to_string();
     assert_eq!(server.post(&bad).json()["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
 }
+
+/// Relay's compiler takes the contract and writes the documents of a page; the server trusts these and answers no other.
+#[test]
+fn relays_compiler_takes_the_contract_and_its_documents_are_trusted() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = |path: &str| folder.path().join(path);
+    std::fs::create_dir(project("src")).unwrap();
+    for file in ["relay.config.json", "documents.json", "src/Trials.ts"] {
+        std::fs::copy(repository("tests/clients/relay").join(file), project(file)).unwrap();
+    }
+    std::fs::write(project("schema.graphql"), done(Command::new(env!("CARGO_BIN_EXE_trialweave")).arg("schema")))
+        .unwrap();
+    let compiler = NODE.join("node_modules/relay-compiler/cli.js");
+    done(Command::new("node").arg(compiler).args(["--noWatchman", "relay.config.json"]).current_dir(folder.path()));
+    let written = std::fs::read_to_string(project("documents.json")).unwrap();
+    let documents: std::collections::BTreeMap<String, String> = serde_json::from_str(&written).unwrap();
+    let id = |name: &str| {
+        let named = |text: &str| text.split([' ', '(']).nth(1) == Some(name);
+        documents.iter().find(|(_, text)| named(text)).unwrap_or_else(|| panic!("no {name} in {written}")).0.as_str()
+    };
+
+    let server = Server::start(&["--documents", project("documents.json").to_str().unwrap(), "--only-documents"]);
+    let ask = |name: &str, variables: serde_json::Value| {
+        let body = serde_json::json!({ "documentId": id(name), "variables": variables }).to_string();
+        let answer = server.post(&body).json();
+        assert!(answer["errors"].is_null(), "{name}: {answer}");
+        answer["data"].clone()
+    };
+    let first = ask("TrialsListQuery", serde_json::json!({ "count": 2, "filter": null }))["trials"].clone();
+    let cursor = &first["pageInfo"]["endCursor"];
+    let next = ask("TrialsPageQuery", serde_json::json!({ "count": 2, "cursor": cursor }))["trials"].clone();
+    let at = |page: &serde_json::Value, n: usize| page["edges"][n]["node"]["id"].as_str().unwrap().to_owned();
+    assert!(at(&first, 0) < at(&first, 1) && at(&first, 1) < at(&next, 0), "{first} {next}");
+    for (name, kind) in [("TrialsRowQuery", "Trial"), ("TrialsNodeQuery", "Trial")] {
+        let node = ask(name, serde_json::json!({ "id": at(&first, 0) }))["node"].clone();
+        assert_eq!((&node["__typename"], &node["id"]), (&kind.into(), &at(&first, 0).into()));
+        assert!(node["title"].is_string() && node["targets"].is_array(), "{node}");
+    }
+    assert_eq!(server.ask("{__typename}").status, 403);
+    let stream = [("content-type", "application/json"), ("accept", "text/event-stream")];
+    let live = serde_json::json!({ "documentId": id("TrialsLiveSubscription") }).to_string();
+    let mut socket = server.connect();
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nhost: a\r\n{}: {}\r\n{}: {}\r\ncontent-length: {}\r\n\r\n{live}",
+        stream[0].0,
+        stream[0].1,
+        stream[1].0,
+        stream[1].1,
+        live.len()
+    );
+    std::io::Write::write_all(&mut socket, head.as_bytes()).unwrap();
+    let mut begin = [0; 64];
+    let read = std::io::Read::read(&mut socket, &mut begin).unwrap();
+    assert!(begin[..read].starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&begin));
+}

@@ -288,26 +288,39 @@ fn a_killed_server_starts_again_on_its_address_with_the_same_release() {
     assert_eq!(again.ask("{__typename}").status, 200);
 }
 
-/// Only in a build with the feature: `cargo test --features otel --test it front_run`.
+/// Only in a build with the feature: `cargo test --features otel --test it spans`.
 #[cfg(feature = "otel")]
 #[test]
-fn spans_reach_a_collector() {
+fn spans_reach_a_collector_under_the_span_of_the_caller_and_before_the_end() {
     let collector = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}/v1/traces", collector.local_addr().unwrap());
-    let server = Server::start(&["--otlp-endpoint", &endpoint]);
+    let mut server = Server::start(&["--otlp-endpoint", &endpoint]);
+    let (trace, parent) = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
     server.send(
         "POST",
         "/graphql",
-        &[("content-type", "application/json")],
+        &[("content-type", "application/json"), ("traceparent", &format!("00-{trace}-{parent}-01"))],
         br#"{"query":"query Named{__typename}","operationName":"Named"}"#,
     );
+    // Batches go out every few seconds; the end does not wait for that, nor does it lose what waits.
+    server.signal("TERM");
     let (mut socket, _) = collector.accept().unwrap();
-    socket.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
-    let mut seen = Vec::new();
-    let _ = socket.read_to_end(&mut seen);
+    socket.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    let (mut seen, mut some) = (Vec::new(), [0; 4096]);
+    while let Ok(read @ 1..) = socket.read(&mut some) {
+        seen.extend_from_slice(&some[..read]);
+    }
+    socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").unwrap();
     let text = String::from_utf8_lossy(&seen);
     assert!(
         text.starts_with("POST /v1/traces") && text.contains("graphql.operation.name") && text.contains("Named"),
         "{text}"
     );
+    let bytes = |hex: &str| -> Vec<u8> {
+        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+    };
+    for id in [trace, parent] {
+        assert!(seen.windows(id.len() / 2).any(|w| w == bytes(id)), "{id} is not in the span");
+    }
+    assert!(server.ended(Duration::from_secs(4)), "the end waits for more than the collector");
 }

@@ -41,8 +41,12 @@ mod http;
 mod asked;
 /// petgraph's algorithms on our graph.
 mod graph;
+/// References reached along citations, and trials in the order of their start.
+mod reach;
 /// Filters against a look at every node.
 mod filters;
+/// What is written once and copied: the same bytes, over the release that is asked.
+mod kept;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
 /// The plan against async-graphql's executor.
@@ -64,6 +68,8 @@ mod schema;
 
 /// The real server and a plain client, for the tests of the front.
 mod front_support;
+/// Clients that hold what others need.
+mod front_hold;
 /// Requests that mean harm.
 mod front_hostile;
 /// What is kept and what is sent.

@@ -322,7 +322,7 @@ fn the_plan_answers_as_the_reference_executor() {
     let cases: u64 = std::env::var("TRIALWEAVE_ORACLE_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2000);
     let snapshot = Arc::new(Snapshot::bundled().unwrap());
     // The reference executor knows no cap on errors.
-    let engine = Engine::new(Limits { errors: 1_000_000, ..Limits::default() });
+    let engine = Engine::new(Limits { errors: 1_000_000, ..Limits::default() }).keeping_at_once();
     let schema = Schema::parse_and_validate(sdl(), "schema.graphql").unwrap();
     let (ids, cursors) = ids(&snapshot, &engine);
     let (mut ran, mut with_errors, mut bytes, mut refused) = (0u64, 0u64, 0usize, 0u64);
@@ -339,6 +339,11 @@ fn the_plan_answers_as_the_reference_executor() {
         let (query, variables) = maker.operation();
         let request = Request { query, operation_name: None, variables };
         let answer = engine.answer(&snapshot, &request);
+        // What the first answer wrote one by one, the second copies.
+        let again = engine.answer(&snapshot, &request);
+        let otherwise = || format!("seed {seed}: answered otherwise again\n{}", request.query);
+        assert!(answer.body == again.body, "{}", otherwise());
+        assert_eq!(answer.steps, again.steps, "{}", otherwise());
         let ours: Value = serde_json::from_slice(&answer.body)
             .unwrap_or_else(|why| panic!("seed {seed}: {why}\n{}", String::from_utf8_lossy(&answer.body)));
         if !answer.has_data {
@@ -366,6 +371,7 @@ fn the_plan_answers_as_the_reference_executor() {
     assert!(with_errors * 20 >= ran && with_errors * 2 <= ran, "{with_errors} of {ran} had errors");
     assert!(bytes as u64 / ran >= 200, "answers of {} bytes on average", bytes as u64 / ran);
     assert_eq!(engine.fallbacks(), 0);
+    assert!(engine.kept_bytes() > 100_000, "only {} bytes were kept to be copied", engine.kept_bytes());
 }
 
 /// Errors as they must agree: message, path, place, code, argument, limit, hint. async-graphql runs a field once for

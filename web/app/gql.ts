@@ -19,8 +19,12 @@ export function fragment<D>(source: D): D {
   return source;
 }
 
+const texts = new Map<AnyDoc, string>();
+
 /** The whole document, with the fragments it spreads, as it goes over the wire. */
 export function documentText(document: AnyDoc): string {
+  const known = texts.get(document);
+  if (known) return known;
   const parts = [indent(String(document))];
   const seen = new Set<string>();
   for (let i = 0; i < parts.length; i++) {
@@ -31,7 +35,9 @@ export function documentText(document: AnyDoc): string {
       if (text) parts.push(indent(text));
     }
   }
-  return `${parts.join('\n\n')}\n`;
+  const text = `${parts.join('\n\n')}\n`;
+  texts.set(document, text);
+  return text;
 }
 
 /** Indents by brackets, whatever the indentation was. */

@@ -1,10 +1,11 @@
 // Where the explorer begins.
 import './style.css';
 import { render } from 'preact';
-import { App, preloadPage } from './app';
+import { App } from './app';
 import { loadLanguage } from './i18n';
 import { startRouter } from './lib/router';
 import { applyTheme } from './lib/theme';
+import { preloadPage } from './routes';
 
 applyTheme();
 // The reader's words and the page's code come at the same time.

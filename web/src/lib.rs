@@ -187,11 +187,11 @@ mod tests {
 
     #[test]
     fn the_routes_are_those_of_the_explorer() {
-        let app = std::fs::read_to_string("app/app.tsx").unwrap();
+        let routes = std::fs::read_to_string("app/routes.ts").unwrap();
         let mut names = Vec::new();
         for list in ["const ALONE = [", "const LISTS = [", "const ENTITIES = [", "const THINGS = ["] {
-            let from = app.find(list).unwrap() + list.len();
-            let text = &app[from..from + app[from..].find(']').unwrap()];
+            let from = routes.find(list).unwrap() + list.len();
+            let text = &routes[from..from + routes[from..].find(']').unwrap()];
             names.extend(text.split('\'').skip(1).step_by(2).map(str::to_owned));
         }
         names.sort();

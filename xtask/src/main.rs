@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to the terminal")]
 
+mod counts;
 mod frictionless;
 mod steps;
 mod web;
@@ -25,7 +26,10 @@ cargo xtask TASK [ARGUMENTS]
   browser  the pages in a real browser alone, building what that needs
   without-pages
            what a build does without pages, which `test` proves in CI only
-  bench    the benchmarks; arguments go to them
+  bench    the benchmarks; arguments go to them.
+           `bench --beside FOLDER [SIZE ...]`: our server beside others, whose scripts are in the folder (or
+           TRIALWEAVE_PEERS names it, then after the benchmarks); sizes S, M, L, XL, L where none is named
+  counts   instructions of six answers, held within a twentieth of those kept; `--bless` keeps the new ones
   bless    rewrite the golden files from what the code does now, to be read as a diff";
 
 fn main() -> ExitCode {
@@ -38,6 +42,7 @@ fn main() -> ExitCode {
         Some("test") => return test(),
         Some("bench") => bench(&rest),
         Some("bless") => bless(),
+        Some("counts") => counts(&rest),
         Some("browser") => browser(),
         Some("without-pages") => without_pages(),
         Some("help" | "--help" | "-h") => {
@@ -134,6 +139,10 @@ fn test() -> ExitCode {
         run(cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))
     });
     steps.step("tests", || run(cargo(&["test", "--workspace", "--locked"])));
+    steps.step("instructions", || match steps::in_ci() {
+        true => counts::hold(false),
+        false => steps::Outcome::LeftOut("builds with all optimisation; `cargo xtask counts` runs it".into()),
+    });
     steps.step("docs", || {
         let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
         doc.env("RUSTDOCFLAGS", "--deny warnings");
@@ -153,6 +162,13 @@ fn test() -> ExitCode {
 }
 
 fn bench(arguments: &[String]) -> Result<(), String> {
+    if let [first, peers, sizes @ ..] = arguments
+        && first == "--beside"
+    {
+        let mut steps = Steps::default();
+        beside(&mut steps, Path::new(peers), sizes);
+        return steps.result();
+    }
     if !root().join("benches").is_dir() {
         return Err("there are no benchmarks: no folder `benches`".into());
     }
@@ -164,6 +180,28 @@ fn bench(arguments: &[String]) -> Result<(), String> {
         }
         run(bench)
     });
+    if let Some(peers) = std::env::var_os("TRIALWEAVE_PEERS") {
+        beside(&mut steps, Path::new(&peers), &[]);
+    }
+    steps.result()
+}
+
+/// Our server beside others, whose scripts stand in a folder that is not ours.
+fn beside(steps: &mut Steps, peers: &Path, sizes: &[String]) {
+    let sizes = if sizes.is_empty() { &["L".to_owned()][..] } else { sizes };
+    steps.step("release", || run(cargo(&["build", "--release", "--locked", "--package", "trialweave"])));
+    for size in sizes {
+        steps.step("beside others", || {
+            let mut beside = Command::new("python3");
+            beside.arg(root().join("tests/workloads/beside.py")).arg(peers).arg(size);
+            run(beside)
+        });
+    }
+}
+
+fn counts(arguments: &[String]) -> Result<(), String> {
+    let mut steps = Steps::default();
+    steps.step("instructions", || counts::hold(arguments.iter().any(|a| a == "--bless")));
     steps.result()
 }
 

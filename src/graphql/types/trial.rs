@@ -41,7 +41,7 @@ fn with_source(field: Field) -> Field {
 }
 
 pub(super) fn write_date(out: &mut super::super::json::Json, packed: u32) {
-    out.opt(PartialDate::from_packed(packed), |out, date| out.word(date.text(&mut [0; 10])));
+    out.opt(PartialDate::from_packed(packed), |out, date| out.date(date));
 }
 
 pub(super) fn write_phases(out: &mut super::super::json::Json, bits: u8) {

@@ -95,6 +95,8 @@ export type Dimension =
   | 'DRUG_ROLE'
   /** Phase; a phase 1/2 trial counts under both. */
   | 'PHASE'
+  /** Phases taken together; a phase 1/2 trial has a value of its own, `PHASE1|PHASE2`. */
+  | 'PHASES'
   /** Regimen. */
   | 'REGIMEN'
   /** Source. */
@@ -151,6 +153,14 @@ export type DiseaseFilter = {
   trial?: TrialRelationFilter | null | undefined;
   /** In this part of the hierarchy. */
   within?: DiseaseScope | null | undefined;
+};
+
+/** One key of an order of diseases. */
+export type DiseaseOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
 };
 
 /** What narrows a disease in a trial. */
@@ -265,6 +275,14 @@ export type DrugKindFilter = {
   notIn?: Array<DrugKind> | null | undefined;
 };
 
+/** One key of an order of drugs. */
+export type DrugOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
+};
+
 /** Which drugs a trial must give, by any source. */
 export type DrugRelationFilter = {
   /** How many links there are. */
@@ -367,6 +385,17 @@ export type KnownBy =
   | 'REGISTRY'
   /** The source names the trial's number. */
   | 'STATED';
+
+/** What targets, diseases, drugs and regimens can be ordered by. Ties are broken by id. */
+export type LabelOrderField =
+  /** Id. */
+  | 'ID'
+  /** English label, or Chinese where there is none. */
+  | 'LABEL_EN'
+  /** Chinese label, or English where there is none. */
+  | 'LABEL_ZH'
+  /** Number of its trials, as `trialCount` gives it. */
+  | 'TRIAL_COUNT';
 
 /** A language of labels and statements. */
 export type Language =
@@ -559,6 +588,34 @@ export type ReferenceTypeFilter = {
   in?: Array<ReferenceType> | null | undefined;
   /** Is none of these. */
   notIn?: Array<ReferenceType> | null | undefined;
+};
+
+/** Which regimens. All that is given must hold. */
+export type RegimenFilter = {
+  /** All of these must fit. */
+  and?: Array<RegimenFilter> | null | undefined;
+  /** Its members. */
+  drug?: DrugRelationFilter | null | undefined;
+  /** Which, by id. */
+  id?: IdFilter | null | undefined;
+  /** A label in either language, or another name. */
+  label?: StringFilter | null | undefined;
+  /** This must not fit. */
+  not?: RegimenFilter | null | undefined;
+  /** At least one of these must fit. */
+  or?: Array<RegimenFilter> | null | undefined;
+  /** Found by a search for this, in either language. */
+  text?: string | null | undefined;
+  /** Its trials. */
+  trial?: TrialRelationFilter | null | undefined;
+};
+
+/** One key of an order of regimens. */
+export type RegimenOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
 };
 
 /** Sets of drugs in the shown regimen: exactly these, all of these, any of these, none reported. All that is given must hold. */
@@ -762,6 +819,8 @@ export type StringFilter = {
   ne?: string | null | undefined;
   /** Begins with this. */
   startsWith?: string | null | undefined;
+  /** Holds each of these words, whole, in any order; width, case and accents do not matter, and each Chinese character is a word. For titles of trials the quickest of all tests. */
+  words?: string | null | undefined;
 };
 
 /** Which targets. All that is given must hold. */
@@ -805,6 +864,14 @@ export type TargetKindFilter = {
   in?: Array<TargetKind> | null | undefined;
   /** Is none of these. */
   notIn?: Array<TargetKind> | null | undefined;
+};
+
+/** One key of an order of targets. */
+export type TargetOrder = {
+  /** Up or down. */
+  direction?: OrderDirection;
+  /** What to order by. */
+  field: LabelOrderField;
 };
 
 /** Which targets a trial must have. */
@@ -1017,25 +1084,6 @@ export type ConflictsQuery = { conflicts: { totalCount: number, pageInfo: { hasN
         | { id: string, label: string }
       , sides: Array<{ id: string, value: string, printed: string, asOf: string | null, source: { id: string, title: string }, row: { table: string, row: number } | null }> }> } };
 
-export type TrialPageFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> };
-
-export type TargetQueryVariables = Exact<{
-  id: string;
-  lang: Language;
-  after?: string | null | undefined;
-}>;
-
-
-export type TargetQuery = { target: { id: string, label: string, symbol: string, targetKind: TargetKind, labels: Array<{ text: string, lang: Language }>, synonyms: Array<{ text: string, lang: Language }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, genes: Array<{ symbol: string, name: string | null, hgnc: string | null, ensembl: string | null, ncbiGene: string | null, uniprot: string | null, verification: Verification }>, notes: Array<{ id: string, text: string }>, coTargets: Array<{ trialCount: number, target: { id: string, label: string } }>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> }, statements: { totalCount: number, nodes: Array<{ id: string, number: string, section: string, statementType: StatementType, text: string, source: { id: string, title: string }, outcomes: Array<{ measure: string, n: number | null, of: number | null, percent: number | null, percentMax: number | null, value: number | null, valueMax: number | null, unit: string | null, comparator: string | null, grade: string | null, timepoint: string | null, note: string | null }>, cites: Array<{ marker: string, cito: CitationIntent, printed: boolean, reference: { id: string, title: string, authors: Array<string>, authorsCut: boolean, year: number | null } }>, about: Array<
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-          | { id: string, kind: NodeKind, label: string }
-        >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, references: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> } } | null };
-
 export type DiseaseQueryVariables = Exact<{
   id: string;
   lang: Language;
@@ -1070,6 +1118,8 @@ export type DrugQuery = { drug: { id: string, label: string, drugKind: DrugKind,
           | { id: string, kind: NodeKind, label: string }
         >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, references: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> } } | null };
 
+export type TrialPageFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> };
+
 export type RegimenQueryVariables = Exact<{
   id: string;
   lang: Language;
@@ -1078,6 +1128,23 @@ export type RegimenQueryVariables = Exact<{
 
 
 export type RegimenQuery = { regimen: { id: string, label: string, labels: Array<{ text: string, lang: Language }>, synonyms: Array<{ text: string, lang: Language }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, notes: Array<{ id: string, text: string }>, drugs: Array<{ role: DrugRole, drug: { id: string, label: string, drugKind: DrugKind } }>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> } } | null };
+
+export type TargetQueryVariables = Exact<{
+  id: string;
+  lang: Language;
+  after?: string | null | undefined;
+}>;
+
+
+export type TargetQuery = { target: { id: string, label: string, symbol: string, targetKind: TargetKind, labels: Array<{ text: string, lang: Language }>, synonyms: Array<{ text: string, lang: Language }>, xrefs: Array<{ curie: string, url: string | null, verified: boolean, verification: Verification, match: XrefMatch }>, genes: Array<{ symbol: string, name: string | null, hgnc: string | null, ensembl: string | null, ncbiGene: string | null, uniprot: string | null, verification: Verification }>, notes: Array<{ id: string, text: string }>, coTargets: Array<{ trialCount: number, target: { id: string, label: string } }>, trials: { totalCount: number, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null }, facets: Array<{ dimension: Dimension, missing: number, buckets: Array<{ key: string, count: number }> }>, nodes: Array<{ id: string, nctId: string | null, label: string, status: TrialStatus, phases: Array<Phase>, area: DiseaseArea, startDate: string | null, firstPosted: string | null, enrollment: number | null, countries: Array<string>, sponsor: { name: string } | null, targets: Array<{ role: TargetRole, printed: Array<string>, target: { id: string, label: string } }>, diseases: Array<{ printed: Array<string>, qualifiers: Array<DiseaseQualifier>, disease: { id: string, label: string } }>, drugs: Array<{ role: DrugRole, printed: Array<string>, drug: { id: string, label: string } }>, rows: Array<{ table: string, row: number, source: { id: string } }>, conflicts: Array<{ field: SourceField }>, references: { totalCount: number } }> }, statements: { totalCount: number, nodes: Array<{ id: string, number: string, section: string, statementType: StatementType, text: string, source: { id: string, title: string }, outcomes: Array<{ measure: string, n: number | null, of: number | null, percent: number | null, percentMax: number | null, value: number | null, valueMax: number | null, unit: string | null, comparator: string | null, grade: string | null, timepoint: string | null, note: string | null }>, cites: Array<{ marker: string, cito: CitationIntent, printed: boolean, reference: { id: string, title: string, authors: Array<string>, authorsCut: boolean, year: number | null } }>, about: Array<
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+          | { id: string, kind: NodeKind, label: string }
+        >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, references: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> } } | null };
 
 export type GraphPartFragment = { truncated: boolean, nodes: Array<
     | { id: string, kind: NodeKind, label: string }
@@ -1296,35 +1363,47 @@ export type HomeQueryVariables = Exact<{
 }>;
 
 
-export type HomeQuery = { meta: { dataTitle: string, dataVersion: string, release: string, conflictCount: number, counts: Array<{ kind: NodeKind, count: number }>, sources: Array<{ id: string, title: string, asOf: string | null }> }, unmapped: { totalCount: number }, schemaGraph: Array<{ from: NodeKind, relation: RelationKind, to: NodeKind, count: number }>, trials: { totalCount: number, facets: Array<{ dimension: Dimension, buckets: Array<{ key: string, label: string, count: number }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
+export type HomeQuery = { meta: { dataTitle: string, dataVersion: string, release: string, conflictCount: number, counts: Array<{ kind: NodeKind, count: number }>, sources: Array<{ id: string, title: string, sourceType: SourceType, asOf: string | null }> }, unmapped: { totalCount: number }, schemaGraph: Array<{ from: NodeKind, relation: RelationKind, to: NodeKind, count: number }>, trials: { totalCount: number, facets: Array<{ dimension: Dimension, buckets: Array<{ key: string, label: string, count: number }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
 
 export type TargetsQueryVariables = Exact<{
   lang: Language;
+  filter?: TargetFilter | null | undefined;
+  order?: Array<TargetOrder> | TargetOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type TargetsQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, group: TargetKind, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type TargetsQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, group: TargetKind, trials: { totalCount: number } }> } };
 
 export type DiseasesQueryVariables = Exact<{
   lang: Language;
+  filter?: DiseaseFilter | null | undefined;
+  order?: Array<DiseaseOrder> | DiseaseOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type DiseasesQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, group: DiseaseArea, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type DiseasesQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, group: DiseaseArea, trials: { totalCount: number } }> } };
 
 export type DrugsQueryVariables = Exact<{
   lang: Language;
+  filter?: DrugFilter | null | undefined;
+  order?: Array<DrugOrder> | DrugOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type DrugsQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, group: DrugKind, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type DrugsQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, group: DrugKind, trials: { totalCount: number } }> } };
 
 export type RegimensQueryVariables = Exact<{
   lang: Language;
+  filter?: RegimenFilter | null | undefined;
+  order?: Array<RegimenOrder> | RegimenOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type RegimensQuery = { list: { totalCount: number, nodes: Array<{ id: string, label: string, synonyms: Array<{ text: string }>, trials: { totalCount: number } }> } };
+export type RegimensQuery = { list: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, label: string, trials: { totalCount: number } }> } };
 
 export type MatrixQueryVariables = Exact<{
   rows: Dimension;
@@ -1335,7 +1414,7 @@ export type MatrixQueryVariables = Exact<{
 }>;
 
 
-export type MatrixQuery = { diseases?: { nodes: Array<{ id: string, ancestors: Array<{ id: string }> }> }, matrix: { total: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, label: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
+export type MatrixQuery = { diseases?: { nodes: Array<{ id: string, ancestors: Array<{ id: string }> }> }, matrix: { total: number, otherRows: number, otherColumns: number, rows: Array<{ key: string, label: string, count: number }>, columns: Array<{ key: string, label: string, count: number }>, cells: Array<{ row: number, column: number, count: number }> } };
 
 export type PathsQueryVariables = Exact<{
   from: string | number;
@@ -1403,22 +1482,14 @@ export type ReferenceQuery = { reference: { pmcid: string | null, journalPrinted
         >, mentionedTrials: Array<{ registryId: string, knownBy: KnownBy, note: string | null, trial: { id: string } | null }> }> }, trials: { totalCount: number, nodes: Array<{ id: string, nctId: string | null, label: string, phases: Array<Phase>, targets: Array<{ target: { id: string, label: string } }>, diseases: Array<{ disease: { id: string, label: string } }>, drugs: Array<{ drug: { id: string, label: string } }> }> }, citedBy: { totalCount: number, edges: Array<{ marker: string | null, cito: CitationIntent, node: { id: string, title: string }, statement: { id: string, number: string } | null }> }, cites: { totalCount: number, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, markers: Array<{ marker: string, source: { id: string } }> }> }, markers: Array<{ marker: string, source: { id: string } }> } | null };
 
 export type ReferencesQueryVariables = Exact<{
+  filter?: ReferenceFilter | null | undefined;
+  wider?: ReferenceFilter | null | undefined;
   order?: Array<ReferenceOrder> | ReferenceOrder | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type ReferencesQuery = { references: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, statements: { totalCount: number }, trials: { totalCount: number }, markers: Array<{ marker: string, source: { id: string } }> }> } };
-
-export type CitationsQueryVariables = Exact<{
-  ids: Array<string | number> | string | number;
-  style: CitationStyle;
-}>;
-
-
-export type CitationsQuery = { nodes: Array<
-    | { id: string, citation: string }
-    | Record<PropertyKey, never>
-   | null> };
+export type ReferencesQuery = { found: { totalCount: number, nodes: Array<{ year: number | null, referenceType: ReferenceType }> }, references: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, authors: Array<string>, authorsCut: boolean, journal: string | null, year: number | null, volume: string | null, issue: string | null, pages: string | null, doi: string | null, pmid: string | null, url: string | null, referenceType: ReferenceType, standing: Standing, statements: { totalCount: number }, trials: { totalCount: number }, markers: Array<{ marker: string, source: { id: string } }> }> } };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -1548,6 +1619,17 @@ export type UnmappedQuery = { unmapped: { totalCount: number, pageInfo: { hasNex
           | { id: string }
           | { id: string }
         , row: { table: string, row: number } | null }>, statements: Array<{ id: string, number: string }> }> } };
+
+export type CitationsQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+  style: CitationStyle;
+}>;
+
+
+export type CitationsQuery = { nodes: Array<
+    | { id: string, citation: string }
+    | Record<PropertyKey, never>
+   | null> };
 
 export type StatementPartsFragment = { id: string, number: string, section: string, statementType: StatementType, text: string, source: { id: string, title: string }, outcomes: Array<{ measure: string, n: number | null, of: number | null, percent: number | null, percentMax: number | null, value: number | null, valueMax: number | null, unit: string | null, comparator: string | null, grade: string | null, timepoint: string | null, note: string | null }>, cites: Array<{ marker: string, cito: CitationIntent, printed: boolean, reference: { id: string, title: string, authors: Array<string>, authorsCut: boolean, year: number | null } }>, about: Array<
     | { id: string, kind: NodeKind, label: string }
@@ -1930,209 +2012,6 @@ export const ConflictsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ConflictsQuery, ConflictsQueryVariables>;
-export const TargetDocument = new TypedDocumentString(`
-    query Target($id: String!, $lang: Language!, $after: String) {
-  target(id: $id) {
-    id
-    label(lang: $lang)
-    symbol
-    targetKind
-    labels {
-      text
-      lang
-    }
-    synonyms {
-      text
-      lang
-    }
-    xrefs {
-      curie
-      url
-      verified
-      verification
-      match
-    }
-    genes {
-      symbol
-      name
-      hgnc
-      ensembl
-      ncbiGene
-      uniprot
-      verification
-    }
-    notes {
-      id
-      text(lang: $lang)
-    }
-    coTargets(first: 20) {
-      trialCount
-      target {
-        id
-        label(lang: EN)
-      }
-    }
-    trials(first: 50, after: $after) {
-      ...TrialPage
-    }
-    statements(first: 100) {
-      totalCount
-      nodes {
-        ...StatementParts
-      }
-    }
-    references(first: 100) {
-      totalCount
-      nodes {
-        ...ReferenceParts
-      }
-    }
-  }
-}
-    fragment TrialPage on TrialConnection {
-  totalCount
-  pageInfo {
-    hasNextPage
-    hasPreviousPage
-    startCursor
-    endCursor
-  }
-  facets(dimensions: [STATUS, PHASE], limit: 20) {
-    dimension
-    missing
-    buckets {
-      key
-      count
-    }
-  }
-  nodes {
-    ...TrialRow
-  }
-}
-fragment StatementParts on Statement {
-  id
-  number
-  section
-  statementType
-  text(lang: $lang)
-  source {
-    id
-    title(lang: $lang)
-  }
-  outcomes {
-    measure
-    n
-    of
-    percent
-    percentMax
-    value
-    valueMax
-    unit
-    comparator
-    grade
-    timepoint
-    note
-  }
-  cites {
-    marker
-    cito
-    printed
-    reference {
-      id
-      title
-      authors
-      authorsCut
-      year
-    }
-  }
-  about {
-    id
-    kind
-    label(lang: $lang)
-  }
-  mentionedTrials {
-    registryId
-    knownBy
-    note
-    trial {
-      id
-    }
-  }
-}
-fragment ReferenceParts on Reference {
-  id
-  title
-  authors
-  authorsCut
-  journal
-  year
-  volume
-  issue
-  pages
-  doi
-  pmid
-  url
-  referenceType
-  standing
-  markers {
-    marker
-    source {
-      id
-    }
-  }
-}
-fragment TrialRow on Trial {
-  id
-  nctId
-  label(lang: $lang)
-  status
-  phases
-  area
-  startDate
-  firstPosted
-  enrollment
-  countries
-  sponsor {
-    name
-  }
-  targets {
-    role
-    printed
-    target {
-      id
-      label(lang: EN)
-    }
-  }
-  diseases {
-    printed
-    qualifiers
-    disease {
-      id
-      label(lang: $lang)
-    }
-  }
-  drugs {
-    role
-    printed
-    drug {
-      id
-      label(lang: $lang)
-    }
-  }
-  rows {
-    table
-    row
-    source {
-      id
-    }
-  }
-  conflicts {
-    field
-  }
-  references(first: 1) {
-    totalCount
-  }
-}`) as unknown as TypedDocumentString<TargetQuery, TargetQueryVariables>;
 export const DiseaseDocument = new TypedDocumentString(`
     query Disease($id: String!, $lang: Language!, $after: String) {
   disease(id: $id) {
@@ -2646,6 +2525,209 @@ fragment TrialRow on Trial {
     totalCount
   }
 }`) as unknown as TypedDocumentString<RegimenQuery, RegimenQueryVariables>;
+export const TargetDocument = new TypedDocumentString(`
+    query Target($id: String!, $lang: Language!, $after: String) {
+  target(id: $id) {
+    id
+    label(lang: $lang)
+    symbol
+    targetKind
+    labels {
+      text
+      lang
+    }
+    synonyms {
+      text
+      lang
+    }
+    xrefs {
+      curie
+      url
+      verified
+      verification
+      match
+    }
+    genes {
+      symbol
+      name
+      hgnc
+      ensembl
+      ncbiGene
+      uniprot
+      verification
+    }
+    notes {
+      id
+      text(lang: $lang)
+    }
+    coTargets(first: 20) {
+      trialCount
+      target {
+        id
+        label(lang: EN)
+      }
+    }
+    trials(first: 50, after: $after) {
+      ...TrialPage
+    }
+    statements(first: 100) {
+      totalCount
+      nodes {
+        ...StatementParts
+      }
+    }
+    references(first: 100) {
+      totalCount
+      nodes {
+        ...ReferenceParts
+      }
+    }
+  }
+}
+    fragment TrialPage on TrialConnection {
+  totalCount
+  pageInfo {
+    hasNextPage
+    hasPreviousPage
+    startCursor
+    endCursor
+  }
+  facets(dimensions: [STATUS, PHASE], limit: 20) {
+    dimension
+    missing
+    buckets {
+      key
+      count
+    }
+  }
+  nodes {
+    ...TrialRow
+  }
+}
+fragment StatementParts on Statement {
+  id
+  number
+  section
+  statementType
+  text(lang: $lang)
+  source {
+    id
+    title(lang: $lang)
+  }
+  outcomes {
+    measure
+    n
+    of
+    percent
+    percentMax
+    value
+    valueMax
+    unit
+    comparator
+    grade
+    timepoint
+    note
+  }
+  cites {
+    marker
+    cito
+    printed
+    reference {
+      id
+      title
+      authors
+      authorsCut
+      year
+    }
+  }
+  about {
+    id
+    kind
+    label(lang: $lang)
+  }
+  mentionedTrials {
+    registryId
+    knownBy
+    note
+    trial {
+      id
+    }
+  }
+}
+fragment ReferenceParts on Reference {
+  id
+  title
+  authors
+  authorsCut
+  journal
+  year
+  volume
+  issue
+  pages
+  doi
+  pmid
+  url
+  referenceType
+  standing
+  markers {
+    marker
+    source {
+      id
+    }
+  }
+}
+fragment TrialRow on Trial {
+  id
+  nctId
+  label(lang: $lang)
+  status
+  phases
+  area
+  startDate
+  firstPosted
+  enrollment
+  countries
+  sponsor {
+    name
+  }
+  targets {
+    role
+    printed
+    target {
+      id
+      label(lang: EN)
+    }
+  }
+  diseases {
+    printed
+    qualifiers
+    disease {
+      id
+      label(lang: $lang)
+    }
+  }
+  drugs {
+    role
+    printed
+    drug {
+      id
+      label(lang: $lang)
+    }
+  }
+  rows {
+    table
+    row
+    source {
+      id
+    }
+  }
+  conflicts {
+    field
+  }
+  references(first: 1) {
+    totalCount
+  }
+}`) as unknown as TypedDocumentString<TargetQuery, TargetQueryVariables>;
 export const GraphDocument = new TypedDocumentString(`
     query Graph($id: ID!, $hops: Int, $limit: Int, $lang: Language!, $id1: ID!, $with1: Boolean!, $id2: ID!, $with2: Boolean!, $id3: ID!, $with3: Boolean!, $id4: ID!, $with4: Boolean!) {
   middle: neighborhood(id: $id, hops: $hops, limit: $limit) {
@@ -2701,6 +2783,7 @@ export const HomeDocument = new TypedDocumentString(`
     sources {
       id
       title(lang: $lang)
+      sourceType
       asOf
     }
   }
@@ -2728,7 +2811,7 @@ export const HomeDocument = new TypedDocumentString(`
     total
     rows {
       key
-      label
+      label(lang: $lang)
       count
     }
     columns {
@@ -2744,16 +2827,17 @@ export const HomeDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<HomeQuery, HomeQueryVariables>;
 export const TargetsDocument = new TypedDocumentString(`
-    query Targets($lang: Language!) {
-  list: targets(first: 1000) {
+    query Targets($lang: Language!, $filter: TargetFilter, $order: [TargetOrder!], $after: String) {
+  list: targets(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
       group: targetKind
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -2762,16 +2846,17 @@ export const TargetsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TargetsQuery, TargetsQueryVariables>;
 export const DiseasesDocument = new TypedDocumentString(`
-    query Diseases($lang: Language!) {
-  list: diseases(first: 1000) {
+    query Diseases($lang: Language!, $filter: DiseaseFilter, $order: [DiseaseOrder!], $after: String) {
+  list: diseases(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
       group: area
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -2780,16 +2865,17 @@ export const DiseasesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DiseasesQuery, DiseasesQueryVariables>;
 export const DrugsDocument = new TypedDocumentString(`
-    query Drugs($lang: Language!) {
-  list: drugs(first: 1000) {
+    query Drugs($lang: Language!, $filter: DrugFilter, $order: [DrugOrder!], $after: String) {
+  list: drugs(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
       group: drugKind
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -2798,15 +2884,16 @@ export const DrugsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DrugsQuery, DrugsQueryVariables>;
 export const RegimensDocument = new TypedDocumentString(`
-    query Regimens($lang: Language!) {
-  list: regimens(first: 1000) {
+    query Regimens($lang: Language!, $filter: RegimenFilter, $order: [RegimenOrder!], $after: String) {
+  list: regimens(first: 200, after: $after, filter: $filter, orderBy: $order) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       label(lang: $lang)
-      synonyms {
-        text
-      }
       trials(first: 1) {
         totalCount
       }
@@ -2816,7 +2903,7 @@ export const RegimensDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<RegimensQuery, RegimensQueryVariables>;
 export const MatrixDocument = new TypedDocumentString(`
     query Matrix($rows: Dimension!, $columns: Dimension!, $filter: TrialFilter, $lang: Language!, $tree: Boolean!) {
-  diseases(first: 1000) @include(if: $tree) {
+  diseases(first: 1000, orderBy: [{field: TRIAL_COUNT, direction: DESC}]) @include(if: $tree) {
     nodes {
       id
       ancestors {
@@ -2824,8 +2911,17 @@ export const MatrixDocument = new TypedDocumentString(`
       }
     }
   }
-  matrix(rows: $rows, columns: $columns, filter: $filter) {
+  matrix(
+    rows: $rows
+    columns: $columns
+    filter: $filter
+    rowLimit: 100
+    columnLimit: 100
+    includeEmpty: false
+  ) {
     total
+    otherRows
+    otherColumns
     rows {
       key
       label(lang: $lang)
@@ -3044,11 +3140,19 @@ fragment ReferenceParts on Reference {
   }
 }`) as unknown as TypedDocumentString<ReferenceQuery, ReferenceQueryVariables>;
 export const ReferencesDocument = new TypedDocumentString(`
-    query References($order: [ReferenceOrder!]) {
-  references(first: 500, orderBy: $order) {
+    query References($filter: ReferenceFilter, $wider: ReferenceFilter, $order: [ReferenceOrder!], $after: String) {
+  found: references(first: 1000, filter: $wider) {
+    totalCount
+    nodes {
+      year
+      referenceType
+    }
+  }
+  references(first: 100, after: $after, filter: $filter, orderBy: $order) {
     totalCount
     pageInfo {
       hasNextPage
+      endCursor
     }
     nodes {
       ...ReferenceParts
@@ -3083,16 +3187,6 @@ export const ReferencesDocument = new TypedDocumentString(`
     }
   }
 }`) as unknown as TypedDocumentString<ReferencesQuery, ReferencesQueryVariables>;
-export const CitationsDocument = new TypedDocumentString(`
-    query Citations($ids: [ID!]!, $style: CitationStyle!) {
-  nodes(ids: $ids) {
-    ... on Reference {
-      id
-      citation(style: $style)
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<CitationsQuery, CitationsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
     query Search($text: String!, $kinds: [NodeKind!], $after: String, $lang: Language!) {
   search(text: $text, kinds: $kinds, first: 30, after: $after) {
@@ -3724,6 +3818,16 @@ export const UnmappedDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UnmappedQuery, UnmappedQueryVariables>;
+export const CitationsDocument = new TypedDocumentString(`
+    query Citations($ids: [ID!]!, $style: CitationStyle!) {
+  nodes(ids: $ids) {
+    ... on Reference {
+      id
+      citation(style: $style)
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CitationsQuery, CitationsQueryVariables>;
 export const SuggestDocument = new TypedDocumentString(`
     query Suggest($prefix: String!, $kinds: [NodeKind!], $lang: Language!) {
   suggest(prefix: $prefix, kinds: $kinds, limit: 12) {

@@ -62,7 +62,7 @@ export function fill(text: string, values: Values, locale: string): string {
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+    return typeof value === 'number' ? digits(locale).format(value) : value;
   });
 }
 
@@ -82,6 +82,10 @@ export function word(family: string, value: string): string {
   );
 }
 
+/** A formatter takes far longer to make than to use, and a page writes hundreds of numbers. */
+const formats: Record<string, Intl.NumberFormat> = {};
+const digits = (locale: string): Intl.NumberFormat => (formats[locale] ??= new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
+
 export function number(value: number): string {
-  return new Intl.NumberFormat(lang === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: 2 }).format(value);
+  return digits(lang === 'zh' ? 'zh-CN' : 'en').format(value);
 }

@@ -1,6 +1,9 @@
 // Values as words: dates with the precision they have, phases joined, citations as a bibliography prints them.
 import { t, word } from '../i18n';
 
+/** By language and precision: making one takes longer than to write a table's dates with it. */
+const dateFormats: Record<string, Intl.DateTimeFormat> = {};
+
 /** A date of year, month or day precision; never more precise than the source. */
 export function dateText(date: string | null | undefined, locale: string): string {
   if (!date) return '';
@@ -8,10 +11,14 @@ export function dateText(date: string | null | undefined, locale: string): strin
   if (!match) return date;
   const [, year, month, day] = match;
   const value = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
-  const options: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC' };
-  if (month) options.month = 'short';
-  if (day) options.day = 'numeric';
-  return new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', options).format(value);
+  const kept = `${locale}${date.length}`;
+  dateFormats[kept] ??= new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', {
+    year: 'numeric',
+    ...(month ? { month: 'short' } : {}),
+    ...(day ? { day: 'numeric' } : {}),
+    timeZone: 'UTC',
+  });
+  return dateFormats[kept].format(value);
 }
 
 const ROMAN: Record<string, string> = { PHASE1: '1', PHASE2: '2', PHASE3: '3', PHASE4: '4' };

@@ -22,14 +22,23 @@ export function url(to: string): string {
 export function href(to: string): string {
   const [rest = '', hash] = to.split('#');
   const [path = '', query = ''] = rest.split('?');
-  const params = new URLSearchParams(query);
-  const now = new URLSearchParams(location.search);
-  for (const name of CARRIED) {
-    const value = now.get(name);
-    if (value && !params.has(name)) params.set(name, value);
+  let text = query;
+  const carried = carriedNow();
+  if (query || carried.length) {
+    const params = new URLSearchParams(query);
+    for (const [name, value] of carried) if (!params.has(name)) params.set(name, value);
+    text = queryText(params);
   }
-  const text = queryText(params);
   return url(path) + (text ? `?${text}` : '') + (hash ? `#${hash}` : '');
+}
+
+let carriedOf: [string, [string, string][]] = ['', []];
+
+/** What the address carries; hundreds of links ask, so it is read once per address. */
+function carriedNow(): readonly [string, string][] {
+  const now = location.search;
+  if (carriedOf[0] !== now) carriedOf = [now, [...new URLSearchParams(now)].filter(([name, value]) => value && CARRIED.includes(name))];
+  return carriedOf[1];
 }
 
 /** Commas and colons stay readable in an address. */
@@ -118,6 +127,9 @@ function scrollToHash(): void {
   whenThere(
     () => document.getElementById(id),
     (element) => {
+      // The browser itself marks only where it loads a page.
+      for (const old of document.querySelectorAll('.aimed')) old.classList.remove('aimed');
+      element.classList.add('aimed');
       element.scrollIntoView();
       if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.setAttribute('tabindex', '-1');
       element.focus({ preventScroll: true });
@@ -131,7 +143,7 @@ function whenThere(find: () => HTMLElement | null, then: (element: HTMLElement) 
   const look = () => {
     if (location.href !== address) return;
     const element = find();
-    if (element && !document.querySelector('main [data-loading]')) then(element);
+    if (element && !document.querySelector('main :is([data-loading], [data-unfolding])')) then(element);
     else if (performance.now() < until) requestAnimationFrame(look);
     else if (element) then(element);
   };

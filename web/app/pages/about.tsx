@@ -4,7 +4,9 @@ import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { pageOf } from '../lib/format';
 import { href, url } from '../lib/router';
-import { CopyButton, DateText, Fact, Link, Page, Section } from '../ui/basics';
+import { CopyButton } from '../ui/dialog';
+import { DateText, Fact, Link } from '../ui/names';
+import { Page, Section } from '../ui/page';
 
 const ABOUT = graphql(`
   query About($lang: Language!) {

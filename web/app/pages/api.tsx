@@ -3,7 +3,9 @@ import { documentText, graphql } from '../gql';
 import { t } from '../i18n';
 import { useQuery } from '../lib/client';
 import { url } from '../lib/router';
-import { CopyButton, curlText, endpoint, graphiqlHref, Page, Section } from '../ui/basics';
+import { CopyButton } from '../ui/dialog';
+import { curlText, endpoint, graphiqlHref } from '../ui/graphql-button';
+import { Page, Section } from '../ui/page';
 
 const FIRST = graphql(`
   query QuickStart($target: ID!) {

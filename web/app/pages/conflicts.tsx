@@ -1,12 +1,16 @@
 // Where sources disagree: each side with its value, source and date.
+
 import { graphql } from '../gql';
 import type { SourceField } from '../gql/graphql';
 import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare } from '../lib/format';
 import { setParams, usePlace } from '../lib/router';
-import { Empty, EntityLink, Page } from '../ui/basics';
-import { ConflictCard } from './trial';
+import { EntityLink } from '../ui/names';
+import { Onward } from '../ui/onward';
+import { Page } from '../ui/page';
+import { ConflictCard } from '../ui/sides';
+import { Empty } from '../ui/states';
 
 const CONFLICTS = graphql(`
   query Conflicts($filter: ConflictFilter, $after: String, $lang: Language!) {
@@ -75,11 +79,7 @@ export default function Conflicts() {
               </li>
             ))}
           </ul>
-          {conflicts.pageInfo.hasNextPage && (
-            <button type="button" class="button" onClick={() => setParams((p) => p.set('after', conflicts.pageInfo.endCursor ?? ''))}>
-              {t('pager.next')} →
-            </button>
-          )}
+          <Onward pageInfo={conflicts.pageInfo} />
         </div>
       )}
     </Page>

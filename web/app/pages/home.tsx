@@ -5,9 +5,11 @@ import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare, pageOf, shortName } from '../lib/format';
 import { href, navigate } from '../lib/router';
-import { DateText, GraphqlButton, Link, Trouble, Waiting } from '../ui/basics';
-import { type Kind, KindMark, SHAPES } from '../ui/marks';
+import { GraphqlButton } from '../ui/graphql-button';
+import { type Kind, SHAPES } from '../ui/marks';
+import { DateText, EntityLink, Link } from '../ui/names';
 import { Picker } from '../ui/picker';
+import { Trouble, Waiting } from '../ui/states';
 
 const HOME = graphql(`
   query Home($lang: Language!) {
@@ -23,6 +25,7 @@ const HOME = graphql(`
       sources {
         id
         title(lang: $lang)
+        sourceType
         asOf
       }
     }
@@ -50,7 +53,7 @@ const HOME = graphql(`
       total
       rows {
         key
-        label
+        label(lang: $lang)
         count
       }
       columns {
@@ -121,9 +124,7 @@ export default function Home() {
                     <ul>
                       {facet.buckets.map((b) => (
                         <li>
-                          <a href={href(pageOf(b.key))}>
-                            <KindMark kind={kind} size={13} /> {shortName(b.key, b.label)}
-                          </a>
+                          <EntityLink id={b.key} label={shortName(b.key, b.label)} />
                           <meter min={0} max={most} value={b.count} aria-hidden="true" />
                           <Link to={`trials?${kind}=${bare(b.key)}`} class="bar-count" aria-label={t('trials.count', { n: b.count })}>
                             {number(b.count)}
@@ -171,20 +172,21 @@ const PLACES: Record<Kind, [number, number]> = {
   regimen: [222, 250],
   source: [190, 26],
 };
-const PAGES: Record<Kind, string> = {
+const PAGES: Partial<Record<Kind, string>> = {
   trial: 'trials',
   target: 'targets',
   disease: 'diseases',
   drug: 'drugs',
   regimen: 'regimens',
   reference: 'references',
-  statement: 'source/carnk-review-2025#statements',
   source: 'about#sources',
 };
 
 /** The kinds and how they are joined, with real counts: a map that is also a way in. */
 function Weave({ data }: { data: HomeQuery }) {
   const count = new Map(data.meta.counts.map((c) => [c.kind.toLowerCase(), c.count]));
+  const review = data.meta.sources.find((s) => s.sourceType === 'REVIEW');
+  const told = review ? `${pageOf(review.id)}#statements` : 'about#sources';
   const kinds = (Object.keys(PLACES) as Kind[]).filter((k) => count.has(k));
   const pairs = new Map<string, { a: Kind; b: Kind; n: number; relations: string[] }>();
   for (const link of data.schemaGraph) {
@@ -220,7 +222,7 @@ function Weave({ data }: { data: HomeQuery }) {
           const [x, y] = PLACES[kind];
           const big = kind === 'trial' ? 3.4 : 2.4;
           return (
-            <a href={href(PAGES[kind])} class={`node k-${kind}`}>
+            <a href={href(PAGES[kind] ?? told)} class={`node k-${kind}`}>
               <g transform={`translate(${x} ${y})`}>
                 <path d={SHAPES[kind]} transform={`scale(${big}) translate(-8 -8)`} vector-effect="non-scaling-stroke" />
                 <text class="weave-count" y={5} text-anchor="middle">
@@ -258,7 +260,7 @@ function Preview({ matrix }: { matrix: HomeQuery['matrix'] }) {
           {matrix.rows.map((row, i) => (
             <tr>
               <th scope="row">
-                <a href={href(pageOf(row.key))}>{row.label}</a>
+                <a href={href(pageOf(row.key))}>{shortName(row.key, row.label)}</a>
               </th>
               {matrix.columns.map((column, j) => {
                 const n = matrix.cells.find((c) => c.row === i && c.column === j)?.count ?? 0;

@@ -3,20 +3,24 @@ import { type AnyDoc, graphql } from '../gql';
 import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { setParams, usePlace } from '../lib/router';
-import { EntityLink, Page } from '../ui/basics';
 import type { Kind } from '../ui/marks';
+import { EntityLink } from '../ui/names';
+import { Onward } from '../ui/onward';
+import { Page } from '../ui/page';
+import { Empty } from '../ui/states';
 
 const TARGETS = graphql(`
-  query Targets($lang: Language!) {
-    list: targets(first: 1000) {
+  query Targets($lang: Language!, $filter: TargetFilter, $order: [TargetOrder!], $after: String) {
+    list: targets(first: 200, after: $after, filter: $filter, orderBy: $order) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         label(lang: $lang)
         group: targetKind
-        synonyms {
-          text
-        }
         trials(first: 1) {
           totalCount
         }
@@ -25,16 +29,17 @@ const TARGETS = graphql(`
   }
 `);
 const DISEASES = graphql(`
-  query Diseases($lang: Language!) {
-    list: diseases(first: 1000) {
+  query Diseases($lang: Language!, $filter: DiseaseFilter, $order: [DiseaseOrder!], $after: String) {
+    list: diseases(first: 200, after: $after, filter: $filter, orderBy: $order) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         label(lang: $lang)
         group: area
-        synonyms {
-          text
-        }
         trials(first: 1) {
           totalCount
         }
@@ -43,16 +48,17 @@ const DISEASES = graphql(`
   }
 `);
 const DRUGS = graphql(`
-  query Drugs($lang: Language!) {
-    list: drugs(first: 1000) {
+  query Drugs($lang: Language!, $filter: DrugFilter, $order: [DrugOrder!], $after: String) {
+    list: drugs(first: 200, after: $after, filter: $filter, orderBy: $order) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         label(lang: $lang)
         group: drugKind
-        synonyms {
-          text
-        }
         trials(first: 1) {
           totalCount
         }
@@ -61,15 +67,16 @@ const DRUGS = graphql(`
   }
 `);
 const REGIMENS = graphql(`
-  query Regimens($lang: Language!) {
-    list: regimens(first: 1000) {
+  query Regimens($lang: Language!, $filter: RegimenFilter, $order: [RegimenOrder!], $after: String) {
+    list: regimens(first: 200, after: $after, filter: $filter, orderBy: $order) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         label(lang: $lang)
-        synonyms {
-          text
-        }
         trials(first: 1) {
           totalCount
         }
@@ -82,7 +89,6 @@ interface Item {
   id: string;
   label: string;
   group?: string;
-  synonyms: { text: string }[];
   trials: { totalCount: number };
 }
 const DOCUMENTS: Record<string, [AnyDoc, Kind, string]> = {
@@ -92,19 +98,33 @@ const DOCUMENTS: Record<string, [AnyDoc, Kind, string]> = {
   regimens: [REGIMENS, 'regimen', ''],
 };
 
+interface Answer {
+  list: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor?: string | null }; nodes: Item[] };
+}
+
 export default function List({ kind: plural }: { kind: string }) {
   const [document, kind, family] = DOCUMENTS[plural] ?? DOCUMENTS.targets!;
-  const variables = { lang: apiLang() };
-  const asked = useQuery<{ list: { totalCount: number; nodes: Item[] } }, typeof variables>(document, variables);
   const { params } = usePlace();
-  const q = (params.get('q') ?? '').trim().toLowerCase();
+  const text = params.get('q')?.trim();
   const byName = params.get('sort') === 'name';
+  const variables = {
+    lang: apiLang(),
+    filter: text ? { text } : null,
+    order: [byName ? { field: `LABEL_${apiLang()}`, direction: 'ASC' } : { field: 'TRIAL_COUNT', direction: 'DESC' }],
+    after: params.get('after'),
+  };
+  const asked = useQuery<Answer, typeof variables>(document, variables);
+  /** Another list begins at its first page. */
+  const set = (name: string, value: string, replace = false) =>
+    setParams((p) => {
+      p.delete('after');
+      if (value) p.set(name, value);
+      else p.delete(name);
+    }, replace);
   return (
     <Page title={t(`kinds.${kind}` as 'kinds.target')} kind={kind} document={document} variables={variables} asked={asked}>
       {({ list }) => {
-        const shown = list.nodes.filter((n) => !q || [n.label, ...n.synonyms.map((s) => s.text)].some((x) => x.toLowerCase().includes(q)));
         const most = Math.max(1, ...list.nodes.map((n) => n.trials.totalCount));
-        shown.sort((a, b) => (byName ? 0 : b.trials.totalCount - a.trials.totalCount) || a.label.localeCompare(b.label));
         return (
           <div class="body">
             <div class="filter-row">
@@ -114,25 +134,22 @@ export default function List({ kind: plural }: { kind: string }) {
                   type="search"
                   placeholder={t('list.find')}
                   value={params.get('q') ?? ''}
-                  onInput={(e) => {
-                    const value = e.currentTarget.value;
-                    setParams((p) => (value ? p.set('q', value) : p.delete('q')), true);
-                  }}
+                  onInput={(e) => set('q', e.currentTarget.value, true)}
                 />
               </label>
               <label>
                 <span>{t('common.sort')}</span>{' '}
-                <select value={byName ? 'name' : 'trials'} onChange={(e) => setParams((p) => p.set('sort', e.currentTarget.value))}>
+                <select value={byName ? 'name' : 'trials'} onChange={(e) => set('sort', e.currentTarget.value)}>
                   <option value="trials">{t('list.byTrials')}</option>
                   <option value="name">{t('list.byName')}</option>
                 </select>
               </label>
               <p class="result-count" role="status" aria-live="polite">
-                {t('list.count', { n: shown.length, all: list.totalCount })}
+                {t('list.count', { n: list.nodes.length, all: list.totalCount })}
               </p>
             </div>
             <ul class="entity-list">
-              {shown.map((n) => (
+              {list.nodes.map((n) => (
                 <li key={n.id}>
                   <EntityLink id={n.id} label={n.label} extra={n.group && <span class="aside">{word(family, n.group)}</span>} />
                   <meter min={0} max={most} value={n.trials.totalCount} aria-hidden="true" />
@@ -142,6 +159,8 @@ export default function List({ kind: plural }: { kind: string }) {
                 </li>
               ))}
             </ul>
+            {list.nodes.length === 0 && <Empty>{t('search.nothing', { text: text ?? '' })}</Empty>}
+            <Onward pageInfo={list.pageInfo} />
           </div>
         );
       }}

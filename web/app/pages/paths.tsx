@@ -6,9 +6,11 @@ import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare, shortName } from '../lib/format';
 import { setParams, usePlace } from '../lib/router';
-import { Empty, EntityLink, Page, Printed } from '../ui/basics';
+import { EntityLink, Printed } from '../ui/names';
+import { Page } from '../ui/page';
 import { Picker } from '../ui/picker';
-import { SourceLink } from './trial';
+import { SourceLink } from '../ui/sides';
+import { Empty } from '../ui/states';
 
 const PATHS = graphql(`
   query Paths($from: ID!, $to: ID!, $hops: Int, $most: Int, $lang: Language!) {

@@ -1,20 +1,31 @@
 // All cited works: by year, by kind, to take away.
 import './references.css';
-import { useState } from 'preact/hooks';
 import { graphql } from '../gql';
-import { number, t, word } from '../i18n';
-import { request, useQuery } from '../lib/client';
+import type { ReferenceFilter, ReferenceType } from '../gql/graphql';
+import { t, word } from '../i18n';
+import { useQuery } from '../lib/client';
 import { setParams, usePlace } from '../lib/router';
-import { download } from '../lib/table';
-import { Empty, Link, Page } from '../ui/basics';
+import { Cite } from '../ui/cite';
 import { ReferenceItem } from '../ui/evidence';
+import { Link } from '../ui/names';
+import { Onward } from '../ui/onward';
+import { Page } from '../ui/page';
+import { Empty } from '../ui/states';
 
 const REFERENCES = graphql(`
-  query References($order: [ReferenceOrder!]) {
-    references(first: 500, orderBy: $order) {
+  query References($filter: ReferenceFilter, $wider: ReferenceFilter, $order: [ReferenceOrder!], $after: String) {
+    found: references(first: 1000, filter: $wider) {
+      totalCount
+      nodes {
+        year
+        referenceType
+      }
+    }
+    references(first: 100, after: $after, filter: $filter, orderBy: $order) {
       totalCount
       pageInfo {
         hasNextPage
+        endCursor
       }
       nodes {
         ...ReferenceParts
@@ -29,17 +40,6 @@ const REFERENCES = graphql(`
   }
 `);
 
-const CITATIONS = graphql(`
-  query Citations($ids: [ID!]!, $style: CitationStyle!) {
-    nodes(ids: $ids) {
-      ... on Reference {
-        id
-        citation(style: $style)
-      }
-    }
-  }
-`);
-
 const ORDERS = {
   marker: null,
   year: [{ field: 'YEAR', direction: 'DESC' }],
@@ -49,28 +49,41 @@ const ORDERS = {
 export default function References() {
   const { params } = usePlace();
   const sort = (params.get('sort') ?? 'marker') as keyof typeof ORDERS;
-  const variables = { order: (ORDERS[sort] ?? null) as never };
+  const year = Number(params.get('year')) || null;
+  const type = params.get('type') as ReferenceType | null;
+  const text = params.get('q')?.trim();
+  const of = (parts: (ReferenceFilter | null)[]): ReferenceFilter | null => {
+    const and = parts.filter((p) => p !== null);
+    return and.length ? { and } : null;
+  };
+  const wider = text ? { text } : null;
+  const variables = {
+    wider,
+    filter: of([wider, type && { referenceType: { eq: type } }, year ? { year: { eq: year } } : null]),
+    order: (ORDERS[sort] ?? null) as never,
+    after: params.get('after'),
+  };
   const asked = useQuery(REFERENCES, variables);
-  const year = params.get('year');
-  const type = params.get('type');
-  const q = (params.get('q') ?? '').trim().toLowerCase();
-  const all = asked.data?.references.nodes ?? [];
-  const by = (r: (typeof all)[number]) =>
-    (!type || r.referenceType === type) &&
-    (!q || `${r.title} ${r.authors.join(' ')} ${r.journal ?? ''} ${r.doi ?? ''}`.toLowerCase().includes(q));
-  const ofYears = all.filter(by);
-  const shown = ofYears.filter((r) => !year || String(r.year) === year);
+  const found = asked.data?.found;
+  const shown = [...(asked.data?.references.nodes ?? [])];
   if (sort === 'marker') {
-    const place = (r: (typeof all)[number]) => Number(r.markers[0]?.marker ?? Number.POSITIVE_INFINITY);
+    const place = (r: (typeof shown)[number]) => Number(r.markers[0]?.marker ?? Number.POSITIVE_INFINITY);
     shown.sort((a, b) => place(a) - place(b));
   }
+  // Of very many, years cannot be counted here, and a part of them would say something wrong.
+  const whole = found && found.totalCount <= found.nodes.length;
   const counts = new Map<number, number>();
-  for (const r of ofYears) if (r.year) counts.set(r.year, (counts.get(r.year) ?? 0) + 1);
+  for (const r of whole ? found.nodes : [])
+    if (r.year && (!type || r.referenceType === type)) counts.set(r.year, (counts.get(r.year) ?? 0) + 1);
   const years = counts.size ? range(Math.min(...counts.keys()), Math.max(...counts.keys())) : [];
   const most = Math.max(1, ...counts.values());
-  const types = [...new Set(all.map((r) => r.referenceType))].sort();
-  const toggle = (name: string, value: string | null) =>
-    setParams((p) => (value === null || p.get(name) === value ? p.delete(name) : p.set(name, value)));
+  const types = [...new Set([...(type ? [type] : []), ...(found?.nodes.map((r) => r.referenceType) ?? [])])].sort();
+  const set = (name: string, value: string | null, replace = false) =>
+    setParams((p) => {
+      p.delete('after');
+      if (value && p.get(name) !== value) p.set(name, value);
+      else p.delete(name);
+    }, replace);
 
   return (
     <Page
@@ -90,15 +103,12 @@ export default function References() {
                 type="search"
                 placeholder={t('references.find')}
                 value={params.get('q') ?? ''}
-                onInput={(e) => {
-                  const value = e.currentTarget.value;
-                  setParams((p) => (value ? p.set('q', value) : p.delete('q')), true);
-                }}
+                onInput={(e) => set('q', e.currentTarget.value, true)}
               />
             </label>
             <label>
               <span>{t('references.type')}</span>{' '}
-              <select value={type ?? ''} onChange={(e) => toggle('type', e.currentTarget.value || null)}>
+              <select value={type ?? ''} onChange={(e) => set('type', e.currentTarget.value)}>
                 <option value="">{t('common.all')}</option>
                 {types.map((x) => (
                   <option value={x}>{word('referenceType', x)}</option>
@@ -107,45 +117,47 @@ export default function References() {
             </label>
             <label>
               <span>{t('common.sort')}</span>{' '}
-              <select value={sort} onChange={(e) => setParams((p) => p.set('sort', e.currentTarget.value))}>
+              <select value={sort} onChange={(e) => set('sort', e.currentTarget.value)}>
                 {Object.keys(ORDERS).map((x) => (
                   <option value={x}>{t(`references.by.${x}` as 'references.by.year')}</option>
                 ))}
               </select>
             </label>
           </div>
-          <figure class="histogram">
-            <figcaption>{t('references.years')}</figcaption>
-            <ul>
-              {years.map((y) => {
-                const n = counts.get(y) ?? 0;
-                return (
-                  <li>
-                    <button
-                      type="button"
-                      aria-pressed={year === String(y)}
-                      disabled={n === 0 && year !== String(y)}
-                      title={t('references.inYear', { year: String(y), n })}
-                      onClick={() => toggle('year', String(y))}
-                    >
-                      <span class="histogram-count">{n || ''}</span>
-                      <span class="histogram-bar" style={{ height: `${(n / most) * 4}rem` }} />
-                      <span class="histogram-year">{String(y)}</span>
-                    </button>
-                  </li>
-                );
-              })}
-            </ul>
-          </figure>
+          {years.length > 0 && (
+            <figure class="histogram">
+              <figcaption>{t('references.years')}</figcaption>
+              <ul>
+                {years.map((y) => {
+                  const n = counts.get(y) ?? 0;
+                  return (
+                    <li>
+                      <button
+                        type="button"
+                        aria-pressed={year === y}
+                        disabled={n === 0 && year !== y}
+                        title={t('references.inYear', { year: String(y), n })}
+                        onClick={() => set('year', String(y))}
+                      >
+                        <span class="histogram-count">{n || ''}</span>
+                        <span class="histogram-bar" style={{ height: `${(n / most) * 4}rem` }} />
+                        <span class="histogram-year">{String(y)}</span>
+                      </button>
+                    </li>
+                  );
+                })}
+              </ul>
+            </figure>
+          )}
           <p class="result-count" role="status" aria-live="polite">
-            {t('references.count', { n: shown.length, all: data.references.totalCount })}
-            {(year || type || q) && (
+            {t('references.count', { n: data.references.totalCount, all: data.found.totalCount })}
+            {(year || type || text) && (
               <button
                 type="button"
                 class="text-button"
                 onClick={() =>
                   setParams((p) => {
-                    for (const name of ['year', 'type', 'q']) p.delete(name);
+                    for (const name of ['year', 'type', 'q', 'after']) p.delete(name);
                   })
                 }
               >
@@ -153,7 +165,6 @@ export default function References() {
               </button>
             )}
           </p>
-          {data.references.pageInfo.hasNextPage && <p class="muted">{t('references.first', { n: data.references.nodes.length })}</p>}
           {shown.length === 0 && <Empty>{t('references.nothing')}</Empty>}
           <ol class="reference-list">
             {shown.map((r) => (
@@ -172,6 +183,7 @@ export default function References() {
               </li>
             ))}
           </ol>
+          <Onward pageInfo={data.references.pageInfo} />
         </div>
       )}
     </Page>
@@ -179,57 +191,3 @@ export default function References() {
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
-
-const STYLES = {
-  BIBTEX: ['bib', 'application/x-bibtex'],
-  RIS: ['ris', 'application/x-research-info-systems'],
-  CSL_JSON: ['json', 'application/json'],
-} as const;
-
-/** References as a file for a reference manager. */
-export function Cite({ ids }: { ids: readonly string[] }) {
-  const [busy, setBusy] = useState('');
-  const save = async (style: keyof typeof STYLES) => {
-    setBusy(t('export.busy'));
-    try {
-      const texts: string[] = [];
-      for (let i = 0; i < ids.length; i += 100) {
-        const { nodes } = await request(CITATIONS, { ids: ids.slice(i, i + 100), style });
-        for (const node of nodes) if (node && 'citation' in node) texts.push(node.citation);
-      }
-      const [extension, type] = STYLES[style];
-      const content =
-        style === 'CSL_JSON'
-          ? `${JSON.stringify(
-              texts.flatMap((x) => JSON.parse(x)),
-              null,
-              2,
-            )}\n`
-          : `${texts.map((x) => x.trim()).join('\n\n')}\n`;
-      download(`trialweave-references.${extension}`, content, type);
-      setBusy(t('export.doneReferences', { n: texts.length }));
-    } catch (cause) {
-      setBusy(String((cause as Error).message));
-    }
-  };
-  return (
-    <details class="menu">
-      <summary class="button small">{t('references.cite')}</summary>
-      <div class="menu-body">
-        <p class="muted">{t('references.citeHelp', { n: ids.length })}</p>
-        <button type="button" class="button small" onClick={() => save('BIBTEX')}>
-          BibTeX
-        </button>
-        <button type="button" class="button small" onClick={() => save('RIS')}>
-          RIS
-        </button>
-        <button type="button" class="button small" onClick={() => save('CSL_JSON')}>
-          CSL JSON
-        </button>
-        <p role="status" class="muted">
-          {busy || number(ids.length)}
-        </p>
-      </div>
-    </details>
-  );
-}

@@ -6,8 +6,9 @@ import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare, langOf, pageOf } from '../lib/format';
 import { href, setParams, usePlace } from '../lib/router';
-import { Empty, Page } from '../ui/basics';
 import { type Kind, KindMark } from '../ui/marks';
+import { Page } from '../ui/page';
+import { Empty } from '../ui/states';
 
 const SEARCH = graphql(`
   query Search($text: String!, $kinds: [NodeKind!], $after: String, $lang: Language!) {

@@ -1,11 +1,16 @@
 // A source: licence, date, how it was read, and its rows as printed.
+
 import { graphql } from '../gql';
 import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
-import { pageOf } from '../lib/format';
-import { href, setParams, usePlace } from '../lib/router';
-import { DateText, Fact, Link, Notes, NotFound, Page, Printed, Section, Toc } from '../ui/basics';
+import { bare, fileName, pageOf } from '../lib/format';
+import { href, usePlace } from '../lib/router';
+import type { Sheet } from '../lib/table';
 import { StatementCard } from '../ui/evidence';
+import { DateText, Fact, Link, Notes, Printed } from '../ui/names';
+import { Onward } from '../ui/onward';
+import { NotFound, Page, Section, Toc } from '../ui/page';
+import { Save } from '../ui/save';
 
 const SOURCE = graphql(`
   query Source($id: String!, $key: ID!, $lang: Language!, $after: String) {
@@ -125,7 +130,12 @@ export default function Source({ id }: { id: string }) {
               {source.tables.map((table) => {
                 const printed = rows.filter((r) => r.table === table.name);
                 return (
-                  <Section id={`table-${table.name}`} title={table.title ?? t('source.table', { name: table.name })} count={printed.length}>
+                  <Section
+                    id={`table-${table.name}`}
+                    title={table.title ?? t('source.table', { name: table.name })}
+                    count={printed.length}
+                    tools={<Save name={fileName(bare(source.id), table.name)} sheet={() => printedSheet(table.columns, printed)} />}
+                  >
                     <div class="scroll" tabindex={0} role="region" aria-label={t('source.table', { name: table.name })}>
                       <table class="table source-rows">
                         <caption class="sr">{table.title}</caption>
@@ -175,24 +185,7 @@ export default function Source({ id }: { id: string }) {
                   </Section>
                 );
               })}
-              {(source.trials.pageInfo.hasNextPage || params.has('after')) && (
-                <nav class="pager" aria-label={t('pager.label')}>
-                  {params.has('after') && (
-                    <button type="button" class="button" onClick={() => setParams((p) => p.delete('after'))}>
-                      {t('pager.first')}
-                    </button>
-                  )}
-                  {source.trials.pageInfo.hasNextPage && (
-                    <button
-                      type="button"
-                      class="button"
-                      onClick={() => setParams((p) => p.set('after', source.trials.pageInfo.endCursor ?? ''))}
-                    >
-                      {t('pager.next')} →
-                    </button>
-                  )}
-                </nav>
-              )}
+              <Onward pageInfo={source.trials.pageInfo} />
               {source.statements.totalCount > 0 && (
                 <Section id="statements" title={t('common.statements')} count={source.statements.totalCount}>
                   {source.statements.nodes.map((s) => (
@@ -206,4 +199,15 @@ export default function Source({ id }: { id: string }) {
       }}
     </Page>
   );
+}
+
+/** The rows in view, word for word. */
+function printedSheet(
+  columns: readonly { field: string; header: string }[],
+  rows: readonly { row: number; cells: readonly { field: string; printed: string }[] }[],
+): Sheet {
+  return {
+    columns: ['#', ...columns.map((c) => c.header)],
+    rows: rows.map((r) => [r.row, ...columns.map((c) => r.cells.find((x) => x.field === c.field)?.printed)]),
+  };
 }

@@ -4,8 +4,10 @@ import { apiLang, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { authorsText, bare, langOf, pageOf } from '../lib/format';
 import { href } from '../lib/router';
-import { CopyButton, EntityLink, Fact, Link, Missing, Notes, NotFound, Page, Section } from '../ui/basics';
+import { CopyButton } from '../ui/dialog';
 import { Outcomes, ReferenceItem } from '../ui/evidence';
+import { EntityLink, Fact, Link, Missing, Notes } from '../ui/names';
+import { NotFound, Page, Section } from '../ui/page';
 
 const STATEMENT = graphql(`
   query Statement($id: String!, $lang: Language!) {

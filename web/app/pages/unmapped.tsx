@@ -1,13 +1,17 @@
 // Printed text that no vocabulary entry covers: listed, never dropped.
+
 import { graphql } from '../gql';
 import type { SourceField } from '../gql/graphql';
 import { apiLang, number, t, word } from '../i18n';
 import { useQuery } from '../lib/client';
 import { bare } from '../lib/format';
-import { setParams, usePlace } from '../lib/router';
-import { Empty, EntityLink, Page, Printed } from '../ui/basics';
+import { usePlace } from '../lib/router';
+import { EntityLink, Printed } from '../ui/names';
+import { Onward } from '../ui/onward';
+import { Page } from '../ui/page';
+import { SourceLink } from '../ui/sides';
+import { Empty } from '../ui/states';
 import { FieldChoice } from './conflicts';
-import { SourceLink } from './trial';
 
 const UNMAPPED = graphql(`
   query Unmapped($field: SourceField, $after: String, $lang: Language!) {
@@ -68,7 +72,7 @@ export default function Unmapped() {
           {unmapped.totalCount === 0 ? (
             <Empty>{t('unmapped.nothing')}</Empty>
           ) : (
-            <table class="table">
+            <table class="table unmapped">
               <caption class="sr">{t('unmapped.title')}</caption>
               <thead>
                 <tr>
@@ -114,11 +118,7 @@ export default function Unmapped() {
               </tbody>
             </table>
           )}
-          {unmapped.pageInfo.hasNextPage && (
-            <button type="button" class="button" onClick={() => setParams((p) => p.set('after', unmapped.pageInfo.endCursor ?? ''))}>
-              {t('pager.next')} →
-            </button>
-          )}
+          <Onward pageInfo={unmapped.pageInfo} />
         </div>
       )}
     </Page>

@@ -1,10 +1,11 @@
 // Statements, references and printed rows, as they appear on every page.
+import './evidence.css';
 import { fragment, graphql } from '../gql';
 import type { ReferencePartsFragment, StatementPartsFragment } from '../gql/graphql';
 import { number, t, word } from '../i18n';
 import { authorsText, bare, langOf, pageOf, placeText } from '../lib/format';
 import { href } from '../lib/router';
-import { EntityLink } from './basics';
+import { EntityLink } from './names';
 
 export const StatementParts = fragment(
   graphql(`

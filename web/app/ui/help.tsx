@@ -1,6 +1,6 @@
 // The keys.
 import { t } from '../i18n';
-import { Dialog } from './basics';
+import { Dialog } from './dialog';
 
 const KEYS = [
   ['/', 'search'],

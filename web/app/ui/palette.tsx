@@ -2,7 +2,7 @@
 import { t } from '../i18n';
 import { pageOf } from '../lib/format';
 import { href, navigate } from '../lib/router';
-import { Dialog } from './basics';
+import { Dialog } from './dialog';
 import { Picker } from './picker';
 
 export default function Palette({ close }: { close: () => void }) {

@@ -64,7 +64,7 @@ export async function ask<T>(server: Running, query: string, variables: unknown 
 /** The page is there and holds its answer. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('main h1');
-  await page.waitForFunction(() => !document.querySelector('main [data-loading]'));
+  await page.waitForFunction(() => !document.querySelector('main :is([data-loading], [data-unfolding])'));
 }
 
 export async function open(page: Page, server: Running, path: string): Promise<void> {

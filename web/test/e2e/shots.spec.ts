@@ -59,7 +59,7 @@ for (const kind of KINDS) {
       await page.goto(`${server.url}${path}${path.includes('?') ? '&' : '?'}lang=${kind.lang}&theme=${kind.theme}`);
       await page.waitForSelector('main h1');
       await page
-        .waitForFunction(() => !document.querySelector('main [data-loading]'), null, { timeout: 8000 })
+        .waitForFunction(() => !document.querySelector('main :is([data-loading], [data-unfolding])'), null, { timeout: 8000 })
         .catch(() => console.log('still loading', name));
       await page.waitForTimeout(150);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -3,7 +3,7 @@ import { expect, settled, test } from './base';
 
 test('first paint, rows, a click, a key', async ({ browser, server }) => {
   test.setTimeout(120_000);
-  const runs: { paint: number; rows: number; clicks: number[]; keys: number[] }[] = [];
+  const runs: { paint: number; rows: number; clicks: [number, number][]; keys: [number, number][] }[] = [];
   for (let i = 0; i < 3; i++) {
     const context = await browser.newContext({ viewport: { width: 1360, height: 900 } });
     const page = await context.newPage();
@@ -18,7 +18,7 @@ test('first paint, rows, a click, a key', async ({ browser, server }) => {
     const until = (act: string, argument: string) =>
       page.evaluate(
         ([what, arg]) =>
-          new Promise<number>((done) => {
+          new Promise<[number, number]>((done) => {
             const count = () =>
               `${location.search} ${document.querySelector('.result-count')?.textContent} ${document.querySelector('main [data-loading]') ? '…' : ''}`;
             const before = count();
@@ -37,19 +37,26 @@ test('first paint, rows, a click, a key', async ({ browser, server }) => {
             }
             const look = () => {
               const now = count();
-              if (now !== before && !now.endsWith('…')) requestAnimationFrame(() => done(performance.now() - start));
-              else requestAnimationFrame(look);
+              if (now !== before && !now.endsWith('…')) {
+                requestAnimationFrame(() => {
+                  const seen = performance.now() - start;
+                  // The rows below the screen come a frame later.
+                  const last = () =>
+                    document.querySelector('[data-unfolding]') ? requestAnimationFrame(last) : done([seen, performance.now() - start]);
+                  last();
+                });
+              } else requestAnimationFrame(look);
             };
             requestAnimationFrame(look);
           }),
         [act, argument] as const,
       );
-    const clicks: number[] = [];
+    const clicks: [number, number][] = [];
     // Facets: 0 status, 1 phase, 2 target. On and off again, and another.
     for (const choice of ['2 0', '1 0', '0 1', '2 0', '0 1', '1 0', '2 2']) clicks.push(await until('click', choice));
     await page.evaluate(() => document.querySelector<HTMLElement>('.chips .text-button')?.click());
     await settled(page);
-    const keys: number[] = [];
+    const keys: [number, number][] = [];
     for (const text of ['c', 'co', 'cor', 'cord', 'cord b']) keys.push(await until('key', text));
     runs.push({ paint, rows, clicks, keys });
     await context.close();
@@ -58,8 +65,9 @@ test('first paint, rows, a click, a key', async ({ browser, server }) => {
   const figures = {
     'first paint': [median(runs.map((r) => r.paint)), 800],
     'first rows': [median(runs.map((r) => r.rows)), 1600],
-    'facet click to paint': [median(runs.flatMap((r) => r.clicks)), 250],
-    'key to paint, 40 ms of waiting for the next key included': [median(runs.flatMap((r) => r.keys)), 250],
+    'facet click to paint': [median(runs.flatMap((r) => r.clicks.map(([seen]) => seen))), 250],
+    'facet click to the last row, below the screen': [median(runs.flatMap((r) => r.clicks.map(([, last]) => last))), 400],
+    'key to paint, 40 ms of waiting for the next key included': [median(runs.flatMap((r) => r.keys.map(([seen]) => seen))), 250],
   } as const;
   for (const [name, [value, aim]] of Object.entries(figures)) console.log(`${name}: ${value.toFixed(0)} ms (aim ${aim})`);
   for (const [name, [value, aim]] of Object.entries(figures)) expect(value, name).toBeLessThan(aim * 2);

@@ -1,5 +1,6 @@
 // What people come for, acted out against the real server and the bundled data.
 import { readFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
 import { accessible, ask, expect, open, path, serves, settled, test } from './base';
 
 const rows = 'main table.trials tbody tr';
@@ -185,6 +186,17 @@ test('7. every number of the matrix opens exactly its trials', async ({ page, se
     await page.goBack();
     await settled(page);
   }
+  // What is left out is counted, and comes when asked for.
+  const { matrix } = await ask<{ matrix: { rows: unknown[]; columns: unknown[] } }>(
+    server,
+    '{ matrix(rows: TARGET, columns: DISEASE, rowLimit: 100, columnLimit: 100, includeEmpty: false) { rows { key } columns { key } } }',
+  );
+  await expect(page.locator('main')).toContainText(
+    `The largest ${matrix.rows.length} of ${matrix.rows.length} rows and 32 of ${matrix.columns.length} columns are shown.`,
+  );
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect(page.locator('.matrix thead th')).toHaveCount(matrix.columns.length);
+  await page.goBack();
   await page.getByRole('button', { name: 'White space' }).click();
   await expect(page.locator('.gaps li').first()).toContainText('expected');
   // White space is what no trial has: each pair of the list, asked for, gives none.
@@ -239,6 +251,116 @@ test('8. take away what is in view: CSV for spreadsheets, references for a refer
   expect(entries.match(/^@\w+\{/gm)).toHaveLength(19);
   const open_ = entries.split('{').length;
   expect(entries.split('}').length).toBe(open_);
+  // The same works, and only those, in the other forms.
+  const titles = (await page.locator('.reference-title').allTextContents()).sort();
+  expect(titles).toHaveLength(19);
+  const ris = await save('RIS');
+  const records = ris.split(/^ER {2}-.*$/m).filter((r) => r.trim());
+  expect(records.map((r) => /^T[I1] {2}- (.*)$/m.exec(r)?.[1]).sort()).toEqual(titles);
+  for (const record of records) {
+    expect(record.trim()).toMatch(/^TY {2}- [A-Z]+/);
+    expect(record).toMatch(/^PY {2}- 2024/m);
+    for (const line of record.trim().split(/\r?\n/)) expect(line).toMatch(/^[A-Z][A-Z0-9] {2}- /);
+  }
+  const items = JSON.parse(await save('CSL JSON')) as { title: string; type: string; issued: { 'date-parts': number[][] } }[];
+  expect(items.map((i) => i.title).sort()).toEqual(titles);
+  for (const item of items) expect([item.type, item.issued['date-parts'][0]?.[0]]).toEqual([expect.stringMatching(/^[a-z-]+$/), 2024]);
+  // As text, to be pasted.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Vancouver' }).click();
+  await expect(page.locator('.page-tools [role=status]')).toHaveText('Copied');
+  const pasted = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n');
+  expect(pasted).toHaveLength(19);
+  for (const title of titles)
+    expect(
+      pasted.filter((line) => line.includes(title.replace(/[.。]$/, ''))),
+      title,
+    ).toHaveLength(1);
+});
+
+test('a table in view is the table in the file: the matrix, and the rows of a source word for word', async ({ page, server }) => {
+  const saved = async (within: Locator, format: string) => {
+    await within.getByText('Export', { exact: true }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), within.getByRole('button', { name: format, exact: true }).click()]);
+    return [file.suggestedFilename(), readFileSync(await file.path(), 'utf8')] as const;
+  };
+  await open(page, server, 'matrix?rows=target&columns=phase&status=RECRUITING');
+  const [name, text] = await saved(page.locator('main'), 'TSV');
+  expect(name).toBe('trialweave-target-phase.tsv');
+  const lines = text.trimEnd().split('\n');
+  const shown = await page
+    .locator('.matrix tbody tr')
+    .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('td')].map((td) => Number(/\d+/.exec(td.textContent ?? '')?.[0]))));
+  expect(lines.slice(1).map((line) => line.split('\t').slice(1).map(Number))).toEqual(shown);
+  expect(lines.slice(1).map((line) => line.split('\t')[0])).toEqual(await page.locator('.matrix tbody th a').allTextContents());
+  await open(page, server, 'source/carnk-review-2025');
+  const table = page.locator('#table-1');
+  const [file, content] = await saved(table, 'JSON');
+  expect(file).toBe('carnk-review-2025-1.json');
+  const rows = JSON.parse(content) as Record<string, unknown>[];
+  const cells = await table.locator('tbody tr').evaluateAll((all) => all.map((r) => [...r.children].map((c) => c.textContent)));
+  expect(rows.map((r) => Object.values(r).map((v) => String(v ?? '')))).toEqual(cells);
+});
+
+test('on whose word: each fact of a trial names its sources, and each leads to the printed row', async ({ page, server }) => {
+  await open(page, server, 'trial/NCT05247957');
+  const fact = (name: string) => page.locator('.fact').filter({ has: page.getByText(name, { exact: true }) });
+  await expect(fact('Status').locator('.as-printed')).toContainText(/ctgov-2026-09/);
+  const side = fact('Status').getByRole('link', { name: /carnk-review-2025/ });
+  await expect(side).toHaveCount(1);
+  const { trial } = await ask<{ trial: { assertions: { field: string; printed: string; source: { id: string } }[] } }>(
+    server,
+    '{ trial(id: "NCT05247957") { assertions { field printed source { id } } } }',
+  );
+  const said = trial.assertions.filter((a) => a.field === 'STATUS');
+  await expect(fact('Status').locator('.as-printed a')).toHaveCount(said.length);
+  for (const { printed } of said) await expect(fact('Status')).toContainText(printed);
+  await side.click();
+  await settled(page);
+  expect(path(page, server)).toMatch(/^source\/carnk-review-2025#r-\d+-\d+$/);
+  await expect(page.locator('tr.aimed')).toContainText('NCT05247957');
+});
+
+test('long lists are asked for page by page, in the order and by the name that the reader wants', async ({ page, server }) => {
+  await open(page, server, 'diseases');
+  const { diseases } = await ask<{ diseases: { totalCount: number; nodes: { label: string }[] } }>(
+    server,
+    '{ diseases(first: 200, orderBy: [{ field: TRIAL_COUNT, direction: DESC }]) { totalCount nodes { label(lang: EN) } } }',
+  );
+  const names = page.locator('.entity-list .entity');
+  await expect(names).toHaveCount(diseases.totalCount);
+  expect(await names.evaluateAll((all) => all.map((a) => a.firstChild?.textContent))).toEqual(diseases.nodes.map((d) => d.label));
+  await page.getByRole('searchbox').fill('白血病');
+  await expect(page.locator('.result-count')).not.toContainText(String(diseases.totalCount));
+  await settled(page);
+  expect(new URL(page.url()).searchParams.get('q')).toBe('白血病');
+  await expect(names.filter({ hasText: /leukemia/i }).first()).toBeVisible();
+  await page.getByRole('searchbox').fill('zzzz');
+  await expect(page.locator('main .empty')).toContainText('zzzz');
+  await open(page, server, 'references?year=2024');
+  await expect(page.locator('.result-count')).toContainText('19 of 50 references');
+  await page.getByLabel('Kind of work').selectOption({ label: 'Review' });
+  await settled(page);
+  const { references } = await ask<{ references: { totalCount: number } }>(
+    server,
+    '{ references(first: 1, filter: { year: { eq: 2024 }, referenceType: { eq: REVIEW } }) { totalCount } }',
+  );
+  await expect(page.locator('.reference-list > li')).toHaveCount(references.totalCount);
+});
+
+test('a number of trials opens just those: below a disease, of a regimen, of a bar', async ({ page, server }) => {
+  for (const [address, counts] of [
+    ['disease/lymphoma', '#place a.count'],
+    ['drug/fludarabine', '#regimens a.count'],
+    ['regimen/cyclophosphamide+fludarabine', '#trials a.bar-count'],
+    ['target/cd19', '#trials a.bar-count'],
+  ] as const) {
+    await open(page, server, address);
+    const n = Number(await page.locator(counts).first().textContent());
+    await page.locator(counts).first().click();
+    await settled(page);
+    await expect(page.locator('.result-count')).toHaveText(n === 1 ? '1 trial' : `${n} trials`);
+  }
 });
 
 test('9. the graph by keyboard: expand, the cap, the picture as a file, the list twin @smoke', async ({ page, server }) => {
@@ -269,6 +391,9 @@ test('9. the graph by keyboard: expand, the cap, the picture as a file, the list
     readFileSync(await graphml.path(), 'utf8'),
   );
   expect(parsed).toBe(drawn.length);
+  const [json] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'JSON' }).click()]);
+  const kept = JSON.parse(readFileSync(await json.path(), 'utf8')) as { nodes: { id: string }[] };
+  expect(kept.nodes.map((n) => n.id).sort()).toEqual(drawn);
   const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'PNG' }).click()]);
   expect(
     readFileSync(await png.path())

@@ -83,7 +83,8 @@ pub(super) fn objects() -> Vec<Object> {
             vec![
                 one("target", "Target!", "The target.", |cx, o, _| {
                     Ok(Some(Obj::new(T::Target, cx.graph().relation(Relation::TrialTarget).target(o.a))))
-                }),
+                })
+                .end(Relation::TrialTarget),
                 leaf("role", "TargetRole!", "Whether the product is aimed at it or binds by it.", |cx, o, _, out| {
                     let role = TargetRole::at(cx.graph().relation(Relation::TrialTarget).fact(o.a) as u8);
                     out.word(role.unwrap_or(TargetRole::Antigen).text());
@@ -98,7 +99,8 @@ pub(super) fn objects() -> Vec<Object> {
             vec![
                 one("disease", "Disease!", "The disease.", |cx, o, _| {
                     Ok(Some(Obj::new(T::Disease, cx.graph().relation(Relation::TrialDisease).target(o.a))))
-                }),
+                })
+                .end(Relation::TrialDisease),
                 leaf(
                     "qualifiers",
                     "[DiseaseQualifier!]!",
@@ -123,7 +125,8 @@ pub(super) fn objects() -> Vec<Object> {
             vec![
                 one("drug", "Drug!", "The drug.", |cx, o, _| {
                     Ok(Some(Obj::new(T::Drug, cx.graph().relation(Relation::TrialDrug).target(o.a))))
-                }),
+                })
+                .end(Relation::TrialDrug),
                 leaf("role", "DrugRole!", "Why it is given.", |cx, o, _, out| {
                     let role = DrugRole::at(cx.graph().relation(Relation::TrialDrug).fact(o.a) as u8);
                     out.word(role.unwrap_or(DrugRole::NotStated).text());
