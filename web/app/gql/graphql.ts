@@ -2811,7 +2811,7 @@ export const HomeDocument = new TypedDocumentString(`
     total
     rows {
       key
-      label
+      label(lang: $lang)
       count
     }
     columns {
