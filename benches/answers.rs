@@ -10,9 +10,13 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench stops at the first surprise and prints a table")]
 
-mod common;
+#[path = "common/clock.rs"]
+mod clock;
+#[path = "common/data.rs"]
+mod data;
 
-use common::{generated, measure, request};
+use clock::measure;
+use data::{generated, request};
 use trialweave::domain::{DrugKind, Language, NodeKind, Phase};
 use trialweave::graph::{Graph, Relation};
 use trialweave::graphql::Engine;

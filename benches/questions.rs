@@ -9,12 +9,16 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench stops at the first surprise and prints a table")]
 
-mod common;
+#[path = "common/clock.rs"]
+mod clock;
+#[path = "common/data.rs"]
+mod data;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use common::{generated, measure, request};
+use clock::measure;
+use data::{generated, request};
 use rustc_hash::FxHashSet;
 use serde_json::json;
 use trialweave::domain::{NodeKind, PartialDate, Phase, TrialStatus};

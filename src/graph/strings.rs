@@ -344,7 +344,7 @@ mod tests {
                 let mut part = joined.part();
                 let local: Vec<_> = (from..texts.len().min(from + size)).map(|at| add(&mut part, at)).collect();
                 let moved = joined.take(&part);
-                numbers.extend(local.iter().map(|id| id.some().map_or(StrId::NONE, |id| moved[id as usize])));
+                numbers.extend(local.iter().map(|id| id.some().map_or(StrId::NONE, |id| moved[id.0 as usize])));
             }
             assert_eq!(numbers, ids);
             assert_eq!((&joined.bytes, &joined.ends), (&whole.bytes, &whole.ends));

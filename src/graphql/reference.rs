@@ -1,33 +1,36 @@
 //! How does async-graphql see the contract?
 //!
-//! The only file that knows async-graphql. From the declared tables it registers the types (definition language,
+//! This file and its folder are all that knows async-graphql. From the declared tables it registers the types (definition language,
 //! introspection) and runs operations through async-graphql's own executor (introspection, and as the oracle in tests).
 //! Must not know: plans.
+
+mod registry;
+mod transport;
 
 use std::borrow::Cow;
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::parser::types::Field as AstField;
-use async_graphql::registry::{Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry};
+use async_graphql::registry::Registry;
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, EmptyMutation, InputType, InputValueResult, ObjectType, OutputType,
     Positioned, Response, SDLExportOptions, Schema, ServerError, ServerResult, SubscriptionType, Value,
 };
-use bytes::Bytes;
-use futures_util::future::BoxFuture;
-use futures_util::stream::{BoxStream, Stream, StreamExt};
+use futures_util::stream::Stream;
 
+use self::registry::register;
+pub use self::transport::{Answers, AsExecutor};
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
-use super::contract::{Tables, tables};
-use super::declare::{Field, Input, Items, Obj, Resolve};
+use super::contract::tables;
+use super::declare::{Field, Items, Obj, Resolve};
 use super::engine::Request;
 use super::error::{Code, FieldError};
 use super::json::Json;
 use super::leash::Leash;
 use super::limits::Limits;
-use super::types::{Cx, T, federation};
+use super::types::{Cx, T};
 use crate::snapshot::Snapshot;
 
 /// The root of queries.
@@ -68,182 +71,6 @@ pub(super) fn execute(
     let (has_data, has_errors) = (response.data != Value::Null, response.is_err());
     (serde_json::to_vec(&response).unwrap_or_default(), has_data, has_errors)
 }
-
-// ---------------------------------------------------------------------------------------------- types
-
-fn register(registry: &mut Registry) {
-    let tables = tables();
-    <bool as OutputType>::create_type_info(registry);
-    <i32 as OutputType>::create_type_info(registry);
-    <f64 as OutputType>::create_type_info(registry);
-    <String as OutputType>::create_type_info(registry);
-    <async_graphql::ID as OutputType>::create_type_info(registry);
-    for scalar in &tables.scalars {
-        registry.types.insert(
-            scalar.name.into(),
-            MetaType::Scalar {
-                name: scalar.name.into(),
-                description: some(scalar.doc),
-                is_valid: None,
-                visible: None,
-                inaccessible: false,
-                tags: Vec::new(),
-                specified_by_url: Some(scalar.specified_by.into()),
-                directive_invocations: Vec::new(),
-                requires_scopes: Vec::new(),
-            },
-        );
-    }
-    for declared in &tables.enums {
-        let values = declared.words.iter().map(|(word, doc)| {
-            let value = MetaEnumValue { description: some(doc), ..MetaEnumValue::new(*word) };
-            ((*word).to_owned(), value)
-        });
-        registry.types.insert(
-            declared.name.into(),
-            MetaType::Enum {
-                name: declared.name.into(),
-                description: some(declared.doc),
-                enum_values: values.collect(),
-                visible: None,
-                inaccessible: false,
-                tags: Vec::new(),
-                rust_typename: None,
-                directive_invocations: Vec::new(),
-                requires_scopes: Vec::new(),
-            },
-        );
-    }
-    for declared in &tables.inputs {
-        registry.types.insert(
-            declared.name.into(),
-            MetaType::InputObject {
-                name: declared.name.into(),
-                description: some(declared.doc),
-                input_fields: declared.fields.iter().map(|f| (f.name.to_owned(), meta_input(f))).collect(),
-                visible: None,
-                inaccessible: false,
-                tags: Vec::new(),
-                rust_typename: None,
-                oneof: false,
-                directive_invocations: Vec::new(),
-            },
-        );
-    }
-    register_interfaces(registry, tables);
-    for object in &tables.objects {
-        let name = object.ty.name();
-        for interface in object.implements.iter().filter(|name| **name != federation::ENTITY) {
-            registry.add_implements(name, interface);
-        }
-        registry.types.insert(
-            name.into(),
-            MetaType::Object {
-                name: name.into(),
-                description: some(object.doc),
-                fields: object.fields.iter().map(|f| (f.name.to_owned(), meta_field(f))).collect(),
-                cache_control: Default::default(),
-                extends: false,
-                shareable: false,
-                resolvable: true,
-                keys: None,
-                visible: None,
-                inaccessible: false,
-                interface_object: false,
-                tags: Vec::new(),
-                is_subscription: object.ty == T::Subscription,
-                rust_typename: None,
-                directive_invocations: Vec::new(),
-                requires_scopes: Vec::new(),
-            },
-        );
-    }
-}
-
-fn register_interfaces(registry: &mut Registry, tables: &'static Tables) {
-    for interface in &tables.interfaces {
-        let possible = tables.possible(interface.name);
-        if interface.name == federation::ENTITY {
-            let union = MetaType::Union {
-                name: interface.name.into(),
-                description: some(interface.doc),
-                possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
-                visible: None,
-                inaccessible: false,
-                tags: Vec::new(),
-                rust_typename: None,
-                directive_invocations: Vec::new(),
-            };
-            registry.types.insert(interface.name.into(), union);
-            continue;
-        }
-        let first = possible.first().map(|ty| tables.object(*ty));
-        let fields = first.into_iter().flat_map(|o| &o.fields).filter(|f| interface.fields.contains(&f.name));
-        for above in interface.implements {
-            registry.add_implements(interface.name, above);
-        }
-        registry.types.insert(
-            interface.name.into(),
-            MetaType::Interface {
-                name: interface.name.into(),
-                description: some(interface.doc),
-                fields: fields.map(|f| (f.name.to_owned(), meta_field(f))).collect(),
-                possible_types: possible.iter().map(|ty| ty.name().to_owned()).collect(),
-                extends: false,
-                keys: None,
-                visible: None,
-                inaccessible: false,
-                tags: Vec::new(),
-                rust_typename: None,
-                directive_invocations: Vec::new(),
-                requires_scopes: Vec::new(),
-            },
-        );
-    }
-}
-
-fn some(doc: &str) -> Option<String> {
-    Some(doc.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-fn meta_input(input: &Input) -> MetaInputValue {
-    MetaInputValue {
-        name: input.name.into(),
-        description: some(input.doc),
-        ty: input.ty.to_string(),
-        deprecation: Deprecation::NoDeprecated,
-        default_value: input.default.map(Into::into),
-        visible: None,
-        inaccessible: false,
-        tags: Vec::new(),
-        is_secret: false,
-        directive_invocations: Vec::new(),
-    }
-}
-
-fn meta_field(field: &Field) -> MetaField {
-    MetaField {
-        name: field.name.into(),
-        description: some(field.doc),
-        args: field.args.iter().map(|a| (a.name.to_owned(), meta_input(a))).collect(),
-        ty: field.ty.to_string(),
-        deprecation: Deprecation::NoDeprecated,
-        cache_control: Default::default(),
-        external: false,
-        requires: None,
-        provides: None,
-        visible: None,
-        shareable: false,
-        inaccessible: false,
-        tags: Vec::new(),
-        override_from: None,
-        compute_complexity: None,
-        directive_invocations: Vec::new(),
-        requires_scopes: Vec::new(),
-    }
-}
-
-// ---------------------------------------------------------------------------------------------- values
 
 /// An object of the answer, as async-graphql resolves it.
 struct Resolved(Obj);
@@ -424,45 +251,5 @@ impl SubscriptionType for Live {
         _: &'a Context<'_>,
     ) -> Option<Pin<Box<dyn Stream<Item = Response> + Send + 'a>>> {
         None
-    }
-}
-
-// ---------------------------------------------------------------------------------------------- transports
-
-/// Who answers what comes over a transport of async-graphql: in bytes, as everywhere else.
-pub trait Answers: Clone + Send + Sync + Unpin + 'static {
-    /// The one answer to a request.
-    fn once(&self, request: Request) -> BoxFuture<'static, Bytes>;
-    /// All answers to a request: one, or one for each event of a subscription.
-    fn stream(&self, request: Request) -> BoxStream<'static, Bytes>;
-}
-
-/// Answers as an executor of async-graphql, for its transports.
-#[derive(Debug, Clone)]
-pub struct AsExecutor<A>(pub A);
-
-fn response(body: &[u8]) -> Response {
-    serde_json::from_slice(body).unwrap_or_default()
-}
-
-fn own_request(request: async_graphql::Request) -> Request {
-    let variables = match serde_json::to_value(&request.variables) {
-        Ok(serde_json::Value::Object(map)) => map,
-        _ => serde_json::Map::new(),
-    };
-    Request { query: request.query, operation_name: request.operation_name, variables }
-}
-
-impl<A: Answers> async_graphql::Executor for AsExecutor<A> {
-    async fn execute(&self, request: async_graphql::Request) -> Response {
-        response(&self.0.once(own_request(request)).await)
-    }
-
-    fn execute_stream(
-        &self,
-        request: async_graphql::Request,
-        _: Option<Arc<async_graphql::Data>>,
-    ) -> BoxStream<'static, Response> {
-        self.0.stream(own_request(request)).map(|body| response(&body)).boxed()
     }
 }

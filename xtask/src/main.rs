@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to the terminal")]
 
+mod counts;
 mod frictionless;
 mod steps;
 mod web;
@@ -28,6 +29,7 @@ cargo xtask TASK [ARGUMENTS]
   bench    the benchmarks; arguments go to them.
            `bench --beside FOLDER [SIZE ...]`: our server beside others, whose scripts are in the folder (or
            TRIALWEAVE_PEERS names it, then after the benchmarks); sizes S, M, L, XL, L where none is named
+  counts   instructions of six answers, held within a twentieth of those kept; `--bless` keeps the new ones
   bless    rewrite the golden files from what the code does now, to be read as a diff";
 
 fn main() -> ExitCode {
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         Some("test") => return test(),
         Some("bench") => bench(&rest),
         Some("bless") => bless(),
+        Some("counts") => counts(&rest),
         Some("browser") => browser(),
         Some("without-pages") => without_pages(),
         Some("help" | "--help" | "-h") => {
@@ -136,6 +139,10 @@ fn test() -> ExitCode {
         run(cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))
     });
     steps.step("tests", || run(cargo(&["test", "--workspace", "--locked"])));
+    steps.step("instructions", || match steps::in_ci() {
+        true => counts::hold(false),
+        false => steps::Outcome::LeftOut("builds with all optimisation; `cargo xtask counts` runs it".into()),
+    });
     steps.step("docs", || {
         let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
         doc.env("RUSTDOCFLAGS", "--deny warnings");
@@ -190,6 +197,12 @@ fn beside(steps: &mut Steps, peers: &Path, sizes: &[String]) {
             run(beside)
         });
     }
+}
+
+fn counts(arguments: &[String]) -> Result<(), String> {
+    let mut steps = Steps::default();
+    steps.step("instructions", || counts::hold(arguments.iter().any(|a| a == "--bless")));
+    steps.result()
 }
 
 fn browser() -> Result<(), String> {

@@ -53,7 +53,7 @@ const HOME = graphql(`
       total
       rows {
         key
-        label
+        label(lang: $lang)
         count
       }
       columns {
@@ -260,7 +260,7 @@ function Preview({ matrix }: { matrix: HomeQuery['matrix'] }) {
           {matrix.rows.map((row, i) => (
             <tr>
               <th scope="row">
-                <a href={href(pageOf(row.key))}>{row.label}</a>
+                <a href={href(pageOf(row.key))}>{shortName(row.key, row.label)}</a>
               </th>
               {matrix.columns.map((column, j) => {
                 const n = matrix.cells.find((c) => c.row === i && c.column === j)?.count ?? 0;

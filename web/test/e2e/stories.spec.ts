@@ -391,6 +391,9 @@ test('9. the graph by keyboard: expand, the cap, the picture as a file, the list
     readFileSync(await graphml.path(), 'utf8'),
   );
   expect(parsed).toBe(drawn.length);
+  const [json] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'JSON' }).click()]);
+  const kept = JSON.parse(readFileSync(await json.path(), 'utf8')) as { nodes: { id: string }[] };
+  expect(kept.nodes.map((n) => n.id).sort()).toEqual(drawn);
   const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'PNG' }).click()]);
   expect(
     readFileSync(await png.path())

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { documentText, fragment, operationName } from '../../app/gql';
 import { gaps, tried } from '../../app/pages/matrix/gaps';
+import { gridSheet, limited } from '../../app/pages/matrix/grid';
 import { wayThrough } from '../../app/pages/reference/way';
 import { routeOf } from '../../app/routes';
 import { curlText } from '../../app/ui/graphql-button';
@@ -73,6 +74,35 @@ describe('white space', () => {
     const above = new Map([['disease:b-cell', ['disease:lymphoma', 'disease:cancer']]]);
     expect([...tried(matrix, above)].sort()).toEqual(['0 0', '0 1']);
     expect(gaps(matrix, above).map((g) => g.column)).toEqual([2]);
+  });
+});
+
+describe('the matrix in view', () => {
+  const bucket = (kind: string, i: number) => ({ key: `${kind}:${i}`, label: `${kind} ${i}`, count: 200 - i });
+  const matrix = {
+    rows: Array.from({ length: 40 }, (_, i) => bucket('target', i)),
+    columns: Array.from({ length: 60 }, (_, i) => bucket('disease', i)),
+    cells: [
+      { row: 0, column: 0, count: 7 },
+      { row: 39, column: 59, count: 3 },
+    ],
+    otherRows: 460,
+    otherColumns: 1940,
+    total: 10_000,
+  };
+  it('counts what it leaves out, and what the answer left out', () => {
+    expect(limited(matrix, 'counts', false)).toMatchObject({ allRows: 500, allColumns: 2000, more: true });
+    expect(limited(matrix, 'white', false).columns.length).toBeLessThan(limited(matrix, 'counts', false).columns.length);
+    const whole = limited(matrix, 'counts', true);
+    expect([whole.rows.length, whole.columns.length, whole.allRows, whole.more]).toEqual([40, 60, 500, false]);
+  });
+  it('is what its sheet holds', () => {
+    const view = limited(matrix, 'counts', false);
+    const sheet = gridSheet(view, 'target', 'disease');
+    expect(sheet.columns).toHaveLength(view.columns.length + 1);
+    expect(sheet.rows).toHaveLength(view.rows.length);
+    expect(sheet.rows[0]?.slice(0, 3)).toEqual(['target 0', 7, 0]);
+    expect(gridSheet(limited(matrix, 'counts', true), 'target', 'disease').rows[39]?.at(-1)).toBe(3);
   });
 });
 
