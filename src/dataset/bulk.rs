@@ -142,6 +142,7 @@ impl<'f> Bulk<'f> {
         let (listing, listed) =
             (End { column: "registry_id", numbers: trials, otherwise: &trial }, reference("reference_id"));
         let trial_references = pairs::read(&self.listing_sheets, count.1, listing, listed, progress)?;
+        self.references.forget_numbers();
         progress.stage("references", u64::from(self.references.len()));
         self.references(to, &mut naming, progress)?;
         self.reference_sheets.clear();

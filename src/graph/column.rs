@@ -34,6 +34,9 @@ impl Mapping {
     pub fn open(file: &File) -> io::Result<Arc<Self>> {
         // SAFETY: see the head of this file, "The map".
         let map = unsafe { memmap2::Mmap::map(file)? };
+        // All of it is looked at next, by several cores: the system may begin to read. If it cannot, it reads later.
+        #[cfg(unix)]
+        let _ = map.advise(memmap2::Advice::WillNeed);
         Ok(Arc::new(Self { map }))
     }
 

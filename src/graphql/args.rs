@@ -132,6 +132,11 @@ impl Args {
         Self { declared, values, any, fingerprint: hash.0 }
     }
 
+    /// Whether none is an input object: what a filter finds is looked for once in a run, whoever asks first.
+    pub(super) fn no_filter(&self) -> bool {
+        !self.values.iter().any(|value| matches!(value, Val::Object(..)))
+    }
+
     /// The value of an argument; none where it is not given or null.
     #[inline]
     pub(super) fn get(&self, name: &str) -> Option<&Val> {

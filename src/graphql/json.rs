@@ -2,6 +2,7 @@
 //!
 //! Must not know: fields, types, requests. One buffer, written front to back.
 
+use super::kept::Place;
 use crate::domain::PartialDate;
 
 /// Bytes that are copied at once: a copy of fixed size is a few instructions, one of any size is a call.
@@ -164,6 +165,12 @@ impl Json {
         let end = self.buf.len() + bytes;
         self.buf.extend_from_slice(chunk);
         self.buf.truncate(end);
+    }
+
+    /// Copies an object that lies at a place of one length.
+    #[inline(always)]
+    pub(super) fn place<const N: usize>(&mut self, place: &Place<N>) {
+        self.chunk(&place.0, place.len());
     }
 
     /// Writes a key behind a comma, or, as the first of an object, behind its brace.

@@ -53,13 +53,73 @@ pub(super) struct Kept {
 /// The objects of a selection over one release, each behind a comma.
 pub(super) struct Table {
     release: Box<str>,
-    bytes: Vec<u8>,
-    ends: Vec<End>,
+    pub(super) rows: Rows,
     /// Bytes of the longest.
     longest: usize,
     /// What an object counts for at most, with itself.
     dearest: u64,
     budget: Arc<Budget>,
+}
+
+/// The bytes of the objects of a table. Short ones lie at places of one length: what is copied is then known before it is
+/// read, and nothing waits for memory but the copy itself.
+pub(super) enum Rows {
+    Short(Vec<Place<64>>, u32),
+    Middle(Vec<Place<128>>, u32),
+    Any(Vec<u8>, Vec<End>),
+}
+
+/// An object, and in the last byte its length.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub(super) struct Place<const N: usize>(pub(super) [u8; N]);
+
+impl<const N: usize> Place<N> {
+    fn of(object: &[u8]) -> Self {
+        let mut place = [0; N];
+        place[..object.len()].copy_from_slice(object);
+        place[N - 1] = object.len() as u8;
+        Self(place)
+    }
+
+    /// Its bytes.
+    pub(super) const fn len(&self) -> usize {
+        self.0[N - 1] as usize
+    }
+
+    fn stored(&self) -> Stored<'_> {
+        Stored { rest: &self.0, len: self.len() }
+    }
+}
+
+impl Rows {
+    fn new(mut bytes: Vec<u8>, ends: Vec<End>, longest: usize) -> Self {
+        fn places<const N: usize>(bytes: &[u8], ends: &[End]) -> Vec<Place<N>> {
+            let mut start = 0;
+            ends.iter()
+                .map(|end| Place::of(&bytes[std::mem::replace(&mut start, end.at as usize)..end.at as usize]))
+                .collect()
+        }
+        let steps = ends.first().map_or(0, |end| end.steps);
+        let alike = ends.iter().all(|end| end.steps == steps);
+        match longest {
+            ..64 if alike => Self::Short(places(&bytes, &ends), steps),
+            ..128 if alike => Self::Middle(places(&bytes, &ends), steps),
+            _ => {
+                bytes.resize(bytes.len() + BEHIND, 0);
+                bytes.shrink_to_fit();
+                Self::Any(bytes, ends)
+            }
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Short(places, _) => size_of_val(&places[..]),
+            Self::Middle(places, _) => size_of_val(&places[..]),
+            Self::Any(bytes, ends) => bytes.len() + size_of_val(&ends[..]),
+        }
+    }
 }
 
 /// Where an object ends, and how many objects stand within it.
@@ -94,7 +154,7 @@ impl Budget {
 
 impl Drop for Table {
     fn drop(&mut self) {
-        self.budget.left.fetch_add(self.size(), Ordering::Relaxed);
+        self.budget.left.fetch_add(self.rows.size(), Ordering::Relaxed);
     }
 }
 
@@ -141,19 +201,17 @@ impl Kept {
 
     /// Keeps what was written for all nodes; nothing more is written where it is too much.
     pub(super) fn keep(&self, release: &str, written: Option<(Vec<u8>, Vec<End>)>, budget: &Arc<Budget>) {
-        let Some((mut bytes, ends)) = written else { return };
-        let size = size(&bytes, &ends);
-        if !budget.take(size) {
-            return;
-        }
+        let Some((bytes, ends)) = written else { return };
         let mut start = 0;
         let lengths = ends.iter().map(|end| std::mem::replace(&mut start, end.at).abs_diff(end.at) as usize);
         let longest = lengths.max().unwrap_or(0);
         let dearest = ends.iter().map(|end| u64::from(end.steps)).max().unwrap_or(0) + 1;
-        bytes.resize(bytes.len() + BEHIND, 0);
-        bytes.shrink_to_fit();
+        let rows = Rows::new(bytes, ends, longest);
+        if !budget.take(rows.size()) {
+            return;
+        }
         let budget = Arc::clone(budget);
-        self.table.store(Some(Arc::new(Table { release: release.into(), bytes, ends, longest, dearest, budget })));
+        self.table.store(Some(Arc::new(Table { release: release.into(), rows, longest, dearest, budget })));
         // Another release may take its place: it counts anew.
         self.written.store(0, Ordering::Relaxed);
         self.taken.store(false, Ordering::Relaxed);
@@ -174,9 +232,14 @@ impl Table {
     #[inline]
     pub(super) fn of(&self, number: u32) -> (Stored<'_>, u32) {
         let at = number as usize;
-        let start = if at == 0 { 0 } else { self.ends[at - 1].at as usize };
-        let end = self.ends[at];
-        (Stored { rest: &self.bytes[start..], len: end.at as usize - start }, end.steps)
+        match &self.rows {
+            Rows::Short(places, steps) => (places[at].stored(), *steps),
+            Rows::Middle(places, steps) => (places[at].stored(), *steps),
+            Rows::Any(bytes, ends) => {
+                let start = if at == 0 { 0 } else { ends[at - 1].at as usize };
+                (Stored { rest: &bytes[start..], len: ends[at].at as usize - start }, ends[at].steps)
+            }
+        }
     }
 
     /// Most bytes and steps of so many objects.
@@ -184,14 +247,6 @@ impl Table {
     pub(super) const fn most(&self, objects: usize) -> (usize, u64) {
         (objects * self.longest, objects as u64 * self.dearest)
     }
-
-    fn size(&self) -> usize {
-        size(&self.bytes, &self.ends).saturating_sub(BEHIND)
-    }
-}
-
-fn size(bytes: &[u8], ends: &[End]) -> usize {
-    bytes.len() + size_of_val(ends)
 }
 
 /// Whether so many bytes are too many for a table.
@@ -204,10 +259,14 @@ const fn few(kind: NodeKind) -> bool {
     matches!(kind, NodeKind::Target | NodeKind::Disease | NodeKind::Drug | NodeKind::Regimen | NodeKind::Source)
 }
 
-/// Whether a field writes the same for a node in every answer, and not much: no variables, no pages, nothing dear, not many
-/// levels.
+/// Whether a field writes the same for a node in every answer, and not much: no variables, filters or pages, nothing dear, not
+/// many levels.
 fn constant(field: &PField, selections: &[Sel], slots: &[Slot], levels: u32) -> bool {
-    let settled = slots.get(field.slot as usize).is_none_or(|slot| matches!(slot, Slot::Constant(Ok(_))));
+    let settled = match slots.get(field.slot as usize) {
+        Some(Slot::Constant(Ok(args))) => args.no_filter(),
+        Some(_) => false,
+        None => true,
+    };
     let Some(declared) = field.field else { return field.condition == 0 };
     let short = declared.cost <= 1 && matches!(declared.size, Size::One | Size::Usual(_));
     let below = |sel: &Sel| {

@@ -10,7 +10,7 @@ use super::args::{self, Args};
 use super::declare::{Field, Items, Obj, Resolve, Row};
 use super::error::{Code, FieldError, GraphqlError, Res, Step};
 use super::json::Json;
-use super::kept::{self, By, End, Held, Kept, NOT_KEPT, Table};
+use super::kept::{self, By, End, Held, Kept, NOT_KEPT, Rows, Table};
 use super::plan::{NO_SELECTION, PField, Plan};
 use super::types::{Cx, T};
 
@@ -198,12 +198,24 @@ impl<'a> Run<'a> {
         if !self.cx.has_room(self.out.len() + bytes, steps) {
             return false;
         }
-        let mut taken = ends.len() as u64;
         let start = self.out.len();
-        for node in ends {
-            let (json, steps) = table.of(*node);
-            taken += u64::from(steps);
-            self.out.raw(json);
+        let mut taken = ends.len() as u64;
+        match &table.rows {
+            Rows::Short(places, steps) => {
+                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
+                taken += taken * u64::from(*steps);
+            }
+            Rows::Middle(places, steps) => {
+                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
+                taken += taken * u64::from(*steps);
+            }
+            Rows::Any(..) => {
+                for node in ends {
+                    let (json, steps) = table.of(*node);
+                    taken += u64::from(steps);
+                    self.out.raw(json);
+                }
+            }
         }
         if ends.is_empty() {
             self.out.byte(b'[');

@@ -15,7 +15,9 @@ mod filters;
 mod inputs;
 mod matrix;
 mod meta;
+mod pairs;
 mod query;
+mod reach;
 mod reference;
 mod search;
 mod source;
@@ -28,7 +30,6 @@ mod walks;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
 use roaring::RoaringBitmap;
@@ -72,8 +73,8 @@ object_types! {
     TrialConnection, TrialEdge, TargetConnection, TargetEdge, DiseaseConnection, DiseaseEdge, DrugConnection, DrugEdge,
     RegimenConnection, RegimenEdge, ReferenceConnection, ReferenceEdge, StatementConnection, StatementEdge,
     CitationConnection, CitationEdge, ConflictConnection, ConflictEdge, UnmappedConnection, UnmappedEdge, Unmapped,
-    Facet, Bucket, Matrix, MatrixCell, WhiteSpace, DiseaseCount, DiseaseMatch,
-    PathResult, Path, PathStep, Subgraph, Link, HiddenCount, Trace, TraceStep,
+    Facet, Bucket, Matrix, MatrixCell, Pairs, Pair, WhiteSpace, DiseaseCount, DiseaseMatch,
+    ReachConnection, ReachEdge, PathResult, Path, PathStep, Subgraph, Link, HiddenCount, Trace, TraceStep,
     SearchConnection, SearchEdge, Suggestion, Resolution,
     _Service,
 }
@@ -117,7 +118,11 @@ pub(super) enum Extra {
     /// What a facet, or a bucket of one, counts.
     Facet(select::Facet),
     /// A cross-table and the trials it counts.
-    Matrix(select::Matrix, RoaringBitmap),
+    Matrix(select::Matrix, Arc<RoaringBitmap>),
+    /// Pairs of values.
+    Pairs(pairs::Paired),
+    /// References reached along citations, with the page that is shown.
+    Reach { reach: select::Reach, paged: Arc<Extra> },
     /// A target not tried in a disease, and where it is.
     WhiteSpace(select::WhiteSpace),
     /// A disease that matches a scope: links of the trial, and whether one is the disease itself.
@@ -142,11 +147,13 @@ pub(super) enum Extra {
     Resolved { terms: Vec<Box<str>>, all: Vec<Resolution> },
 }
 
-/// What the facets of a connection count: the trials of the list before the filter, and the filter.
+/// What the facets of a connection count: the trials of the list before the filter, the filter, and the trials of the
+/// list. Where there is none of these, all trials, no filter, all trials.
 #[derive(Debug)]
 pub(super) struct Counting {
-    pub(super) base: Option<RoaringBitmap>,
+    pub(super) base: Option<Arc<RoaringBitmap>>,
     pub(super) filter: Option<Val>,
+    pub(super) set: Option<Arc<RoaringBitmap>>,
 }
 
 /// The ids of a page.
@@ -176,7 +183,7 @@ pub(super) struct Cx<'a> {
     steps: Cell<u64>,
     /// Steps at which the leash is looked at next.
     look: Cell<u64>,
-    filters: RefCell<HashMap<usize, Rc<RoaringBitmap>>>,
+    filters: RefCell<HashMap<usize, Arc<RoaringBitmap>>>,
 }
 
 /// Steps between two looks at the leash: some tens of microseconds.
@@ -195,14 +202,14 @@ impl<'a> Cx<'a> {
     }
 
     /// The trials that a field's filter lets through; evaluated once for all parents of the field.
-    pub(super) fn filtered(&self, args: &Args) -> Res<Option<Rc<RoaringBitmap>>> {
+    pub(super) fn filtered(&self, args: &Args) -> Res<Option<Arc<RoaringBitmap>>> {
         let Some(value) = args.get("filter") else { return Ok(None) };
         let key = std::ptr::from_ref(value) as usize;
         if let Some(known) = self.filters.borrow().get(&key) {
-            return Ok(Some(Rc::clone(known)));
+            return Ok(Some(Arc::clone(known)));
         }
-        let trials = Rc::new(filters::trials(self, value, None)?);
-        self.filters.borrow_mut().insert(key, Rc::clone(&trials));
+        let trials = Arc::new(filters::trials(self, value, None)?);
+        self.filters.borrow_mut().insert(key, Arc::clone(&trials));
         Ok(Some(trials))
     }
 
@@ -291,8 +298,10 @@ pub(super) fn all() -> All {
     objects.extend(federation::objects());
     objects.extend(facet::objects());
     objects.extend(matrix::objects());
+    objects.extend(pairs::objects());
     objects.extend(untried::objects());
     objects.extend(walks::objects());
+    objects.extend(reach::objects());
     objects.extend(unmapped::objects());
     objects.extend([conflict::object(), disease_match::object()]);
     objects.extend(search::objects());

@@ -61,7 +61,7 @@ struct Table {
     keys: String,
     /// Sorted by compact spelling.
     entries: Vec<Entry>,
-    /// Place of each entry in the order of preference: shorter first, then more linked.
+    /// Place of each entry in the order of [`preference`].
     rank: RangeMin,
 }
 
@@ -103,7 +103,7 @@ impl NameTable {
         for (order, kind) in kinds.iter().enumerate() {
             let table = &self.kinds[*kind as usize];
             let range = table.range(prefix);
-            table.push(&mut heap, order, range);
+            table.push(&mut heap, (graph, *kind, order), range);
         }
         let mut found: Vec<NameHit> = Vec::with_capacity(most);
         while found.len() < most
@@ -116,8 +116,8 @@ impl NameTable {
             if !found.iter().any(|hit| hit.node == node) {
                 found.push(table.hit(graph, kind, entry, prefix.len()));
             }
-            table.push(&mut heap, best.order, best.lo..best.at);
-            table.push(&mut heap, best.order, best.at + 1..best.hi);
+            table.push(&mut heap, (graph, kind, best.order), best.lo..best.at);
+            table.push(&mut heap, (graph, kind, best.order), best.at + 1..best.hi);
         }
         found
     }
@@ -203,9 +203,17 @@ impl Table {
         from as u32..(from + count) as u32
     }
 
-    fn push(&self, heap: &mut BinaryHeap<Reverse<Best>>, order: usize, range: std::ops::Range<u32>) {
+    /// Adds the best entry of a range of this table, which stands in this place among those asked for.
+    fn push(
+        &self,
+        heap: &mut BinaryHeap<Reverse<Best>>,
+        (graph, kind, order): (&Graph, NodeKind, usize),
+        range: std::ops::Range<u32>,
+    ) {
         if let Some(at) = self.rank.min(range.clone()) {
-            let preference = self.rank.preference(at);
+            let entry = &self.entries[at as usize];
+            let links = graph.degree(Node::new(kind, entry.ix), None) as u32;
+            let preference = preference(entry, self.key(entry), links);
             heap.push(Reverse(Best { preference, order, at, lo: range.start, hi: range.end }));
         }
     }
@@ -227,6 +235,11 @@ impl Table {
             rest: rest.saturating_sub(typed) as u32,
         }
     }
+}
+
+/// How much an entry is preferred to others.
+fn preference(entry: &Entry, key: &str, links: u32) -> Preference {
+    Preference::new(entry.inner, entry.kind == MatchKind::Pinyin, key.chars().count() as u16, links)
 }
 
 /// The part of a compact spelling that is kept, whole characters.

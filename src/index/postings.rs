@@ -53,14 +53,26 @@ impl Sorted {
     }
 }
 
-/// A set of numbers in any order: put in one by one, a bitmap would be moved about for each.
-fn set_of(numbers: &[u32]) -> RoaringBitmap {
+/// A set of numbers in any order, perhaps with repeats: put in one by one, a bitmap would be moved about for each.
+///
+/// Complexity: linear in the numbers, and in the largest of them in bytes; n log n in a few.
+#[must_use]
+pub fn set_of(numbers: &[u32]) -> RoaringBitmap {
+    if numbers.len() < FEW {
+        let mut sorted = numbers.to_vec();
+        sorted.sort_unstable();
+        sorted.dedup();
+        return RoaringBitmap::from_sorted_iter(sorted).unwrap_or_default();
+    }
     let mut bytes = vec![0u8; numbers.iter().max().map_or(0, |most| *most as usize / 8 + 1)];
     for number in numbers {
         bytes[*number as usize / 8] |= 1 << (number % 8);
     }
     RoaringBitmap::from_lsb0_bytes(0, &bytes)
 }
+
+/// So many numbers are sorted.
+const FEW: usize = 2048;
 
 /// Trials by a text, in the order of the texts.
 pub type ByText = BTreeMap<String, (StrId, RoaringBitmap)>;
@@ -94,8 +106,6 @@ pub struct Postings {
     pub sponsor_class: Vec<RoaringBitmap>,
     /// By year of start.
     pub start_year: BTreeMap<u16, RoaringBitmap>,
-    /// Start dates, packed.
-    pub start_date: Sorted,
     /// Enrolment.
     pub enrollment: Sorted,
     /// Trials with a conflict.
@@ -121,7 +131,7 @@ impl Postings {
         p.drug_role = vec![RoaringBitmap::new(); DrugRole::ALL.len()];
         p.sponsor_class = vec![RoaringBitmap::new(); AgencyClass::ALL.len()];
         p.sponsor = vec![RoaringBitmap::new(); columns.sponsor_name.len()];
-        let (mut dates, mut sizes) = (Vec::new(), Vec::new());
+        let mut sizes = Vec::new();
         let mut texts: HashMap<(SourceField, StrId), RoaringBitmap> = HashMap::new();
         for trial in 0..count {
             let at = trial as usize;
@@ -135,7 +145,6 @@ impl Postings {
             }
             if let Some(date) = crate::domain::PartialDate::from_packed(columns.start_date[at]) {
                 p.start_year.entry(date.year()).or_default().insert(trial);
-                dates.push((date.packed(), trial));
             }
             if columns.enrollment[at] != NONE {
                 sizes.push((columns.enrollment[at], trial));
@@ -161,7 +170,6 @@ impl Postings {
             let by_text = if field == SourceField::Country { &mut p.country } else { p.text.entry(field).or_default() };
             by_text.insert(graph.strings.text(id).into_owned(), (id, trials));
         }
-        p.start_date = Sorted::new(dates);
         p.enrollment = Sorted::new(sizes);
         p.links(graph, count);
         p.disease_trials = disease_trials(graph);

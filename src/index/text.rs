@@ -8,16 +8,18 @@ pub(crate) mod fold;
 
 mod documents;
 mod highlight;
+mod stream;
 pub(crate) mod token;
 
 pub use documents::SEARCHED;
 pub use highlight::highlight;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::indexer::{NoMergePolicy, UserOperation};
+use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{DocId, IndexReader, IndexWriter, ReloadPolicy, Score, SegmentOrdinal, SegmentReader, Term};
@@ -29,7 +31,7 @@ use crate::graph::{Graph, Node};
 
 /// The full-text index of one release.
 pub struct TextIndex {
-    tokenizer: Tokenizer,
+    tokenizer: Arc<Tokenizer>,
     reader: IndexReader,
     fields: Fields,
 }
@@ -90,13 +92,15 @@ struct Fields {
 }
 
 const NODE: &str = "node";
+/// The name under which tantivy knows how our texts fall into words.
+const WORDS: &str = "words";
 /// Bytes that one core's writer takes before it ends a segment and begins another.
 const WRITER_BYTES: usize = 256 << 20;
 /// The same for a graph that one core indexes in no time, in one segment.
 const SMALL_WRITER_BYTES: usize = 64 << 20;
 /// Nodes of such a graph at most.
 const SMALL: u32 = 50_000;
-/// Nodes whose texts are handed to a writer together.
+/// Nodes of which one core hands the texts to the writers before it looks for more.
 const TOGETHER: u32 = 256;
 
 impl TextIndex {
@@ -107,15 +111,16 @@ impl TextIndex {
     ///
     /// Complexity: linear in the texts, on top of the dictionary's load (some tenths of a second).
     pub fn build(graph: &Graph) -> Result<Self, Broken> {
-        let tokenizer = Tokenizer::new(documents::chinese_names(graph).iter().map(AsRef::as_ref));
+        let tokenizer = Arc::new(Tokenizer::new(documents::chinese_names(graph).iter().map(AsRef::as_ref)));
         let mut schema = Schema::builder();
-        let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::WithFreqs);
+        let indexing = TextFieldIndexing::default().set_tokenizer(WORDS).set_index_option(IndexRecordOption::WithFreqs);
         let options = TextOptions::default().set_indexing_options(indexing);
         let texts = Weight::ALL.map(|weight| schema.add_text_field(weight.name(), options.clone()));
         let kind = schema.add_u64_field("kind", INDEXED);
         let node = schema.add_u64_field(NODE, FAST);
         let fields = Fields { texts, kind };
         let index = tantivy::Index::create_in_ram(schema.build());
+        index.tokenizers().register(WORDS, stream::Words(Arc::clone(&tokenizer)));
         let small = SEARCHED.iter().map(|kind| graph.count(*kind)).sum::<u32>() <= SMALL;
         let (cores, bytes) =
             if small { (1, SMALL_WRITER_BYTES) } else { (rayon::current_num_threads().clamp(1, 8), WRITER_BYTES) };
@@ -125,17 +130,17 @@ impl TextIndex {
         for of in SEARCHED {
             let count = graph.count(of);
             (0..count.div_ceil(TOGETHER)).into_par_iter().try_for_each(|part| {
-                let nodes = (part * TOGETHER..count.min((part + 1) * TOGETHER)).map(|ix| Node::new(of, ix));
-                let added = nodes.map(|of| {
+                for ix in part * TOGETHER..count.min((part + 1) * TOGETHER) {
+                    let of = Node::new(of, ix);
                     let mut document = tantivy::TantivyDocument::default();
                     document.add_u64(kind, of.kind as u64);
                     document.add_u64(node, pack(of));
                     for (weight, text) in documents::parts(graph, of) {
-                        document.add_pre_tokenized_text(texts[weight as usize], tokens(&tokenizer, &text));
+                        document.add_text(texts[weight as usize], text);
                     }
-                    UserOperation::Add(document)
-                });
-                writer.run(added.collect::<Vec<_>>()).map(drop)
+                    writer.add_document(document)?;
+                }
+                Ok::<_, tantivy::TantivyError>(())
             })?;
         }
         writer.commit()?;
@@ -245,22 +250,6 @@ impl Words {
     pub(crate) fn holds(&self, word: &str) -> bool {
         self.terms.contains(word)
     }
-}
-
-fn tokens(tokenizer: &Tokenizer, text: &str) -> tantivy::tokenizer::PreTokenizedString {
-    let tokens = tokenizer
-        .words(text)
-        .into_iter()
-        .enumerate()
-        .map(|(position, word)| tantivy::tokenizer::Token {
-            offset_from: word.start,
-            offset_to: word.end,
-            position,
-            text: word.text,
-            position_length: 1,
-        })
-        .collect();
-    tantivy::tokenizer::PreTokenizedString { text: String::new(), tokens }
 }
 
 fn pack(node: Node) -> u64 {

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashSet;
 
 use super::pace::Pace;
-use super::ways::Ways;
+use super::ways::{Follow, Ways};
 use crate::domain::RelationKind;
 use crate::graph::{Graph, Node, Relation};
 
@@ -50,7 +50,7 @@ pub fn neighborhood(
     limit: usize,
     pace: &Pace<'_>,
 ) -> Around {
-    let ways = Ways::over(via);
+    let ways = Ways::over(via, Follow::Either);
     let mut seen = FxHashSet::from_iter([center]);
     let mut found = Around { nodes: vec![center], truncated: false, work: 0 };
     let mut level = 0..1;
@@ -94,7 +94,7 @@ pub fn neighborhood(
 /// is no answer.
 #[must_use]
 pub fn inner(graph: &Graph, nodes: &[Node], via: &[RelationKind], pace: &Pace<'_>) -> Inner {
-    let ways = Ways::over(via);
+    let ways = Ways::over(via, Follow::Either);
     let kept: FxHashSet<Node> = nodes.iter().copied().collect();
     let mut inner = Inner { links: Vec::new(), hidden: Vec::new(), work: 0 };
     let mut outside: Vec<Node> = Vec::new();

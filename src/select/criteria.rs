@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::domain::{DiseaseQualifier, DrugRole};
+use crate::index::whole_words;
 
 /// What to ask of a text. Case, width and accents do not matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum TextTest {
     Contains(String),
     /// Begins with this.
     StartsWith(String),
+    /// Holds each of these words, as [`whole_words`] gives them.
+    Words(Vec<String>),
     /// Is missing (true) or there (false).
     IsNull(bool),
 }
@@ -39,6 +42,10 @@ impl TextTest {
             (Self::NotIn(these), Some(text)) => these.iter().all(|t| fold(t) != fold(text)),
             (Self::Contains(part), Some(text)) => fold(text).contains(&fold(part)),
             (Self::StartsWith(start), Some(text)) => fold(text).starts_with(&fold(start)),
+            (Self::Words(words), Some(text)) => {
+                let held = whole_words(text);
+                words.iter().all(|word| held.binary_search(word).is_ok())
+            }
         }
     }
 }

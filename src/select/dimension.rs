@@ -15,6 +15,8 @@ pub enum Dimension {
     Status,
     /// Phase; a phase 1/2 trial counts twice.
     Phase,
+    /// Phases taken together; a phase 1/2 trial has a value of its own. A key is the set, as bits.
+    Phases,
     /// Area of the trial.
     Area,
     /// Target.
@@ -45,9 +47,10 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension, in the order of the contract.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Status,
         Self::Phase,
+        Self::Phases,
         Self::Area,
         Self::Target,
         Self::Disease,
@@ -95,6 +98,8 @@ impl Dimension {
             Self::Status => each(t.status[at] as u32),
             Self::Area => each(t.area[at] as u32),
             Self::Phase => each_bit(u32::from(t.phases[at]), each),
+            Self::Phases if t.phases[at] != 0 => each(u32::from(t.phases[at])),
+            Self::Phases => {}
             Self::Country => t.countries.of(trial).iter().for_each(|c| each(c.0)),
             Self::Sponsor if t.sponsor[at] != NONE => each(t.sponsor[at]),
             Self::SponsorClass if t.sponsor[at] != NONE => each(t.sponsor_class[at] as u32),
@@ -133,8 +138,14 @@ impl Dimension {
             Self::Status => &p.status,
             Self::Phase => &p.phase,
             Self::Area => &p.area,
+            Self::DiseaseArea => &snapshot.index().disease_area,
             Self::DrugRole => &p.drug_role,
             Self::SponsorClass => &p.sponsor_class,
+            Self::Sponsor => &p.sponsor,
+            Self::Phases => {
+                let sets = snapshot.index().phases.iter().filter(|(bits, _)| **bits != 0);
+                return Some(sets.map(|(bits, with)| (u32::from(*bits), with)).collect());
+            }
             Self::StartYear => return Some(p.start_year.iter().map(|(year, with)| (u32::from(*year), with)).collect()),
             Self::Country => return Some(p.country.values().map(|(id, with)| (id.0, with)).collect()),
             Self::CellSource => {
@@ -146,6 +157,56 @@ impl Dimension {
         Some((0..).zip(numbered).collect())
     }
 
+    /// The bitmap of trials of one value, where the index keeps it.
+    pub(super) fn value(self, snapshot: &Snapshot, key: u32) -> Option<&RoaringBitmap> {
+        let p = &snapshot.index().postings;
+        match self {
+            Self::Status => p.status.get(key as usize),
+            Self::Phase => p.phase.get(key as usize),
+            Self::Phases => snapshot.index().phases.get(&u8::try_from(key).ok()?),
+            Self::Area => p.area.get(key as usize),
+            Self::DiseaseArea => snapshot.index().disease_area.get(key as usize),
+            Self::DrugRole => p.drug_role.get(key as usize),
+            Self::Sponsor => p.sponsor.get(key as usize),
+            Self::SponsorClass => p.sponsor_class.get(key as usize),
+            Self::StartYear => p.start_year.get(&u16::try_from(key).ok()?),
+            _ => None,
+        }
+    }
+
+    /// Whether no trial has more than one value.
+    pub(super) const fn is_single(self) -> bool {
+        matches!(
+            self,
+            Self::Status
+                | Self::Phases
+                | Self::Area
+                | Self::Sponsor
+                | Self::SponsorClass
+                | Self::StartYear
+                | Self::CellSource
+        )
+    }
+
+    /// A number behind all keys; as large as can be where keys are numbers of texts.
+    pub(super) fn behind(self, snapshot: &Snapshot) -> usize {
+        let graph = snapshot.graph();
+        match self {
+            Self::Status => TrialStatus::ALL.len(),
+            Self::Phase => Phase::ALL.len(),
+            Self::Phases => 1 << Phase::ALL.len(),
+            Self::Area | Self::DiseaseArea => DiseaseArea::ALL.len(),
+            Self::DrugRole => DrugRole::ALL.len(),
+            Self::SponsorClass => AgencyClass::ALL.len(),
+            Self::Sponsor => graph.trials.sponsor_name.len(),
+            Self::StartYear => snapshot.index().postings.start_year.keys().last().map_or(0, |y| usize::from(*y) + 1),
+            Self::Country | Self::CellSource => usize::MAX,
+            Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => {
+                self.kind().map_or(0, |kind| graph.count(kind) as usize)
+            }
+        }
+    }
+
     /// All keys of the dimension, counted or not.
     #[must_use]
     pub fn keys(self, snapshot: &Snapshot) -> Vec<u32> {
@@ -154,6 +215,7 @@ impl Dimension {
         match self {
             Self::Status => upto(TrialStatus::ALL.len()),
             Self::Phase => upto(Phase::ALL.len()),
+            Self::Phases => snapshot.index().phases.keys().filter(|bits| **bits != 0).map(|b| u32::from(*b)).collect(),
             Self::Area | Self::DiseaseArea => upto(DiseaseArea::ALL.len()),
             Self::DrugRole => upto(DrugRole::ALL.len()),
             Self::Country => snapshot.index().postings.country.values().map(|(id, _)| id.0).collect(),
@@ -178,6 +240,7 @@ impl Dimension {
         match self {
             Self::Status => word(TrialStatus::at(small).map(TrialStatus::text)),
             Self::Phase => word(Phase::at(small).map(Phase::text)),
+            Self::Phases => phases_of(key).map(Phase::text).collect::<Vec<_>>().join("|"),
             Self::Area | Self::DiseaseArea => word(DiseaseArea::at(small).map(DiseaseArea::text)),
             Self::DrugRole => word(DrugRole::at(small).map(DrugRole::text)),
             Self::Country | Self::CellSource => graph.strings.text(crate::graph::StrId(key)).into_owned(),
@@ -190,6 +253,11 @@ impl Dimension {
             }
         }
     }
+}
+
+/// The phases of a set of phases.
+pub fn phases_of(bits: u32) -> impl Iterator<Item = Phase> {
+    Phase::ALL.iter().copied().filter(move |phase| bits & 1 << *phase as u8 != 0)
 }
 
 /// Calls `each` with the number of every bit that is set, ascending.

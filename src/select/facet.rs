@@ -1,12 +1,12 @@
-//! How many trials have each value of a dimension?
+//! Which values of a dimension do most trials of a set have?
 //!
-//! Counts over a set of trials, for facets and counts as fields. Must not know: filters, labels.
+//! Counts, ranked and cut, for facets and counts as fields. Must not know: filters, labels.
 
 use roaring::RoaringBitmap;
-use rustc_hash::FxHashMap;
 
+use super::count::{ByKey, Counted, Counts};
 use super::dimension::Dimension;
-use crate::domain::NodeKind;
+use super::pace::Pace;
 use crate::snapshot::Snapshot;
 
 /// A value of a dimension and how many trials have it.
@@ -32,131 +32,60 @@ pub struct Facet {
     /// Values that the limit left out.
     pub other_buckets: u32,
     /// Sum of their counts.
-    pub other_count: u32,
-}
-
-/// Numbers kept by key: a plain array where keys are near zero, a map where they lie far apart.
-pub(super) struct ByKey {
-    near: Vec<u32>,
-    far: FxHashMap<u32, u32>,
-}
-
-impl ByKey {
-    /// Keys up to here are kept in an array, whatever their number.
-    const NEAR: usize = 4096;
-
-    /// Room for these keys, each with the number `empty`.
-    pub(super) fn new(keys: &[u32], empty: u32) -> Self {
-        let behind = behind(keys);
-        let near = if behind <= Self::NEAR.max(keys.len() * 4) { behind } else { 0 };
-        Self { near: vec![empty; near], far: FxHashMap::default() }
-    }
-
-    /// Room for all keys below a number, each with the number 0.
-    pub(super) fn below(behind: usize) -> Self {
-        Self { near: vec![0; behind], far: FxHashMap::default() }
-    }
-
-    pub(super) fn get(&self, key: u32) -> Option<u32> {
-        self.near.get(key as usize).or_else(|| self.far.get(&key)).copied()
-    }
-
-    pub(super) fn set(&mut self, key: u32, number: u32) {
-        *self.place(key) = number;
-    }
-
-    #[inline]
-    pub(super) fn place(&mut self, key: u32) -> &mut u32 {
-        match self.near.get_mut(key as usize) {
-            Some(near) => near,
-            None => self.far.entry(key).or_default(),
-        }
-    }
+    pub other_count: u64,
+    /// Trials, values and blocks of bitmaps looked at.
+    pub work: u64,
 }
 
 /// Counts the trials of a set by a dimension.
 ///
-/// Complexity: linear in the trials of the set and their values; where bitmaps of the values are at hand and shorter, in
-/// those.
+/// Complexity: of all trials, linear in the values; of a set, linear in its trials and their values, or in the bitmaps of
+/// the values where these are less. Where the pace stops it, what it gives is no answer.
 #[must_use]
-pub fn facet(snapshot: &Snapshot, trials: &RoaringBitmap, dimension: Dimension, empty: bool, limit: usize) -> Facet {
-    let keys = dimension.keys(snapshot);
-    let mut counts = ByKey::new(&keys, 0);
-    let mut missing = 0;
-    if let Some(values) = dimension.values(snapshot).filter(|values| by_bitmaps(trials, values.len())) {
-        let mut with = RoaringBitmap::new();
-        for (key, value) in &values {
-            counts.set(*key, trials.intersection_len(value) as u32);
-            with |= *value;
-        }
-        missing = (trials.len() - trials.intersection_len(&with)) as u32;
-    } else {
-        let graph = snapshot.graph();
-        each_trial(snapshot, trials, |trial| {
-            let mut any = false;
-            dimension.each_key(graph, trial, |key| {
-                any = true;
-                *counts.place(key) += 1;
-            });
-            missing += u32::from(!any);
-        });
-    }
-    ranked(dimension, &keys, &counts, missing, empty, limit)
-}
-
-/// The first number behind all keys.
-pub(super) fn behind(keys: &[u32]) -> usize {
-    keys.iter().max().map_or(0, |most| *most as usize + 1)
+pub fn facet(
+    snapshot: &Snapshot,
+    trials: &RoaringBitmap,
+    dimension: Dimension,
+    empty: bool,
+    limit: usize,
+    pace: &Pace<'_>,
+) -> Facet {
+    let Counts { of, missing, work } = Counted::new(snapshot, trials, pace).by(dimension);
+    Facet { missing, work, ..ranked(snapshot, dimension, &of, empty, limit) }
 }
 
 /// A facet of counts: most trials first, then by key, cut to the limit.
-pub(super) fn ranked(
-    dimension: Dimension,
-    keys: &[u32],
-    counts: &ByKey,
-    missing: u32,
-    empty: bool,
-    limit: usize,
-) -> Facet {
-    let mut buckets: Vec<_> = keys
-        .iter()
-        .map(|key| Bucket { dimension, key: *key, count: counts.get(*key).unwrap_or(0) })
-        .filter(|b| empty || b.count > 0)
-        .collect();
-    buckets.sort_unstable_by_key(|b| (std::cmp::Reverse(b.count), b.key));
-    let rest = buckets.split_off(limit.min(buckets.len()));
-    let other_count = rest.iter().map(|b| b.count).sum();
-    Facet { dimension, buckets, missing, other_buckets: rest.len() as u32, other_count }
-}
-
-/// Whether a set is counted sooner by so many bitmaps than trial by trial.
-fn by_bitmaps(trials: &RoaringBitmap, bitmaps: usize) -> bool {
-    trials.len() >= 128 * bitmaps as u64
-}
-
-/// Calls `each` for every trial of a set, ascending.
-pub(super) fn each_trial(snapshot: &Snapshot, trials: &RoaringBitmap, each: impl FnMut(u32)) {
-    let count = snapshot.graph().count(NodeKind::Trial);
-    if trials.len() == u64::from(count) { (0..count).for_each(each) } else { trials.iter().for_each(each) }
+///
+/// Complexity: linear in the values, n log n in those that are given.
+pub(super) fn ranked(snapshot: &Snapshot, dimension: Dimension, counts: &ByKey, empty: bool, limit: usize) -> Facet {
+    // Ascending in the complement of the count, then in the key.
+    let rank = |(key, count): (u32, u32)| u64::from(u32::MAX - count) << 32 | u64::from(key);
+    let mut ranks: Vec<u64> = if empty {
+        let keys = dimension.keys(snapshot).into_iter();
+        keys.map(|key| rank((key, counts.get(key).unwrap_or(0)))).collect()
+    } else {
+        counts.each().filter(|(_, count)| *count > 0).map(rank).collect()
+    };
+    let bucket = |rank: &u64| Bucket { dimension, key: *rank as u32, count: u32::MAX - (*rank >> 32) as u32 };
+    let mut other_count = 0;
+    if limit < ranks.len() {
+        if limit > 0 {
+            ranks.select_nth_unstable(limit - 1);
+        }
+        other_count = ranks[limit..].iter().map(|rank| u64::from(bucket(rank).count)).sum();
+    }
+    let other_buckets = ranks.len().saturating_sub(limit) as u32;
+    ranks.truncate(limit);
+    ranks.sort_unstable();
+    let buckets = ranks.iter().map(bucket).collect();
+    Facet { dimension, buckets, missing: 0, other_buckets, other_count, work: 0 }
 }
 
 /// The trials of a set that have a value.
 #[must_use]
 pub fn having(snapshot: &Snapshot, trials: &RoaringBitmap, bucket: Bucket) -> RoaringBitmap {
     let graph = snapshot.graph();
-    let postings = &snapshot.index().postings;
-    let at = bucket.key as usize;
-    let with = match bucket.dimension {
-        Dimension::Status => postings.status.get(at),
-        Dimension::Phase => postings.phase.get(at),
-        Dimension::Area => postings.area.get(at),
-        Dimension::DrugRole => postings.drug_role.get(at),
-        Dimension::Sponsor => postings.sponsor.get(at),
-        Dimension::SponsorClass => postings.sponsor_class.get(at),
-        Dimension::StartYear => u16::try_from(bucket.key).ok().and_then(|y| postings.start_year.get(&y)),
-        _ => None,
-    };
-    if let Some(with) = with {
+    if let Some(with) = bucket.dimension.value(snapshot, bucket.key) {
         return trials & with;
     }
     if let Some(relation) = bucket.dimension.relation() {

@@ -5,6 +5,7 @@
 
 mod links;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ use super::criteria::{LinkTest, NumberTest, Quantifier, SetTest, TextTest};
 use super::nodes::NodeFilter;
 use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Phase, SourceField, TrialStatus};
 use crate::graph::{NONE, Relation};
-use crate::index::ByText;
+use crate::index::{ByText, Sorted};
 use crate::snapshot::Snapshot;
 
 /// A filter of trials.
@@ -100,34 +101,39 @@ impl<'a> Scope<'a> {
         self.work.set(self.work.get() + work as u64);
     }
 
-    fn all(&self) -> &RoaringBitmap {
+    fn all(&self) -> &'a RoaringBitmap {
         &self.snapshot.index().postings.all
     }
 }
 
 /// The trials that fit all of these: what the index says first; what it says for many trials only, or not at all, is then
 /// looked up for the trials that are left, where these are fewer.
-fn all_of(scope: &Scope<'_>, filters: &[TrialFilter]) -> RoaringBitmap {
+fn all_of<'s>(scope: &Scope<'s>, filters: &[TrialFilter]) -> Cow<'s, RoaringBitmap> {
     let (mut looked_up, indexed): (Vec<_>, Vec<_>) =
         filters.iter().map(|f| (f.trials_read(scope), f)).partition(|(read, _)| read.is_some());
-    let mut parts: Vec<_> = indexed.iter().map(|(_, f)| f.eval(scope)).collect();
-    parts.sort_by_key(RoaringBitmap::len);
-    let mut both = parts.into_iter().reduce(|mut both, part| {
-        both &= part;
-        both
-    });
+    let mut parts: Vec<_> = indexed.iter().map(|(_, f)| f.set(scope)).collect();
+    parts.sort_by_cached_key(|part| part.len());
+    let mut both = parts.into_iter().reduce(in_both);
     looked_up.sort_by_key(|(read, _)| *read);
     for (read, filter) in looked_up {
         both = Some(match both {
             Some(both) if both.len() < read.unwrap_or(u64::MAX) => {
                 scope.count(both.len() as usize);
-                both.iter().filter(|trial| filter.holds(scope, *trial)).collect()
+                Cow::Owned(both.iter().filter(|trial| filter.holds(scope, *trial)).collect())
             }
-            Some(both) => both & filter.eval(scope),
-            None => filter.eval(scope),
+            Some(both) => in_both(both, filter.set(scope)),
+            None => filter.set(scope),
         });
     }
-    both.unwrap_or_else(|| scope.all().clone())
+    both.unwrap_or(Cow::Borrowed(scope.all()))
+}
+
+fn in_both<'s>(one: Cow<'s, RoaringBitmap>, other: Cow<'s, RoaringBitmap>) -> Cow<'s, RoaringBitmap> {
+    Cow::Owned(match (one, other) {
+        (Cow::Owned(one), other) => one & &*other,
+        (one, Cow::Owned(other)) => other & &*one,
+        (Cow::Borrowed(one), Cow::Borrowed(other)) => one & other,
+    })
 }
 
 impl TrialFilter {
@@ -135,9 +141,12 @@ impl TrialFilter {
     fn trials_read(&self, scope: &Scope<'_>) -> Option<u64> {
         let postings = &scope.snapshot.index().postings;
         match self {
-            Self::StartDate(NumberTest::Within(ranges)) => Some(postings.start_date.len_within(ranges)),
+            Self::StartDate(NumberTest::Within(ranges)) => {
+                Some(ranges.iter().map(|range| scope.snapshot.index().calendar.read_within(range)).sum())
+            }
             Self::Enrollment(NumberTest::Within(ranges)) => Some(postings.enrollment.len_within(ranges)),
             Self::LinkCount(_, _, link) if *link != LinkTest::Any => Some(scope.all().len()),
+            Self::Title(TextTest::Words(_)) => None,
             Self::Title(_) => Some(scope.all().len()),
             _ => None,
         }
@@ -165,44 +174,64 @@ impl TrialFilter {
     /// but for complements.
     #[must_use]
     pub fn eval(&self, scope: &Scope<'_>) -> RoaringBitmap {
-        let postings = &scope.snapshot.index().postings;
+        self.set(scope).into_owned()
+    }
+
+    /// As `eval`; what the index holds as it is asked for is not copied.
+    fn set<'s>(&self, scope: &Scope<'s>) -> Cow<'s, RoaringBitmap> {
+        let index = scope.snapshot.index();
+        let postings = &index.postings;
         let found = match self {
             Self::And(filters) => all_of(scope, filters),
-            Self::Or(filters) => filters.iter().fold(RoaringBitmap::new(), |sum, f| sum | f.eval(scope)),
-            Self::Not(filter) => scope.all() - filter.eval(scope),
-            Self::Ids(ids) => ids.iter().copied().collect(),
             Self::Status(these) => union(these.iter().map(|s| &postings.status[*s as usize])),
             Self::AnyPhase(these) => union(these.iter().map(|p| &postings.phase[*p as usize])),
-            Self::ExactPhases(these) if these.is_empty() => postings.no_phase.clone(),
             Self::ExactPhases(these) => {
-                let mut found = scope.all().clone();
-                for phase in Phase::ALL {
-                    let trials = &postings.phase[*phase as usize];
-                    if these.contains(phase) { found &= trials } else { found -= trials }
-                }
-                found
+                let bits = these.iter().fold(0, |bits, phase| bits | 1 << *phase as u8);
+                union(index.phases.get(&bits))
             }
             Self::Area(these) => union(these.iter().map(|a| &postings.area[*a as usize])),
+            Self::SponsorClass(these) => union(these.iter().map(|c| &postings.sponsor_class[*c as usize])),
             Self::Linked { relation, quantifier, nodes, link } => linked(scope, *relation, *quantifier, nodes, link),
+            Self::StartDate(test) => started(scope, test),
+            Self::HasConflict(true) => Cow::Borrowed(&postings.conflict),
+            Self::HasReference(true) => Cow::Borrowed(&postings.reference),
+            _ => Cow::Owned(self.put_together(scope)),
+        };
+        // A bitmap is put together by blocks of 65,536 trials, not trial by trial.
+        scope.count(found.statistics().n_containers as usize);
+        found
+    }
+
+    /// What no part of the index holds as it is asked for.
+    fn put_together(&self, scope: &Scope<'_>) -> RoaringBitmap {
+        let postings = &scope.snapshot.index().postings;
+        match self {
+            Self::Or(filters) => filters.iter().fold(RoaringBitmap::new(), |sum, f| sum | &*f.set(scope)),
+            Self::Not(filter) => scope.all() - &*filter.set(scope),
+            Self::Ids(ids) => ids.iter().copied().collect(),
             Self::LinkCount(relation, test, link) => link_count(scope, *relation, test, link),
             Self::Regimen(test, role) => regimen(scope, test, *role),
-            Self::StartDate(test) => number(scope, &postings.start_date, test),
             Self::Enrollment(test) => number(scope, &postings.enrollment, test),
             Self::Country(test) => by_text(scope, &postings.country, test),
             Self::Text(field, test) => {
                 let none = ByText::new();
                 by_text(scope, postings.text.get(field).unwrap_or(&none), test)
             }
-            Self::SponsorClass(these) => union(these.iter().map(|c| &postings.sponsor_class[*c as usize])),
             Self::Sponsor(test) => {
                 let graph = scope.snapshot.graph();
                 let names = graph.trials.sponsor_name.iter().zip(&postings.sponsor);
                 let with = union(names.filter(|(n, _)| test.passes(Some(&graph.strings.text(**n)))).map(|(_, t)| t));
                 let negative = matches!(test, TextTest::NotIn(_) | TextTest::IsNull(true));
+                let with = with.into_owned();
                 if negative { with_missing(scope, with, &postings.sponsor) } else { with }
             }
+            Self::Title(TextTest::Words(words)) => {
+                let (found, read) = scope.snapshot.index().titles(scope.snapshot.graph()).with_all(words);
+                scope.count(read as usize);
+                found
+            }
             Self::Title(test) => {
-                // Titles have no index of their own but that of words (see `text`): each is read.
+                // Titles have no index but that of their words: each is read.
                 let graph = scope.snapshot.graph();
                 scope.count(graph.trials.title.len());
                 let titles = graph.trials.title.iter().enumerate();
@@ -214,15 +243,21 @@ impl TrialFilter {
             Self::HasConflict(wanted) => either(scope, &postings.conflict, *wanted),
             Self::HasReference(wanted) => either(scope, &postings.reference, *wanted),
             Self::Found(trials) => trials.clone(),
-        };
-        // A bitmap is put together by blocks of 65,536 trials, not trial by trial.
-        scope.count(found.statistics().n_containers as usize);
-        found
+            Self::And(_)
+            | Self::Status(_)
+            | Self::AnyPhase(_)
+            | Self::ExactPhases(_)
+            | Self::Area(_)
+            | Self::SponsorClass(_)
+            | Self::Linked { .. }
+            | Self::StartDate(_) => self.eval(scope),
+        }
     }
 }
 
-fn union<'a>(sets: impl IntoIterator<Item = &'a RoaringBitmap>) -> RoaringBitmap {
-    sets.into_iter().fold(RoaringBitmap::new(), |sum, set| sum | set)
+fn union<'s>(sets: impl IntoIterator<Item = &'s RoaringBitmap>) -> Cow<'s, RoaringBitmap> {
+    let sum = sets.into_iter().map(Cow::Borrowed).reduce(|sum, set| Cow::Owned(sum.into_owned() | &*set));
+    sum.unwrap_or_default()
 }
 
 fn either(scope: &Scope<'_>, with: &RoaringBitmap, wanted: bool) -> RoaringBitmap {
@@ -235,14 +270,14 @@ fn with_missing<'a>(
     found: RoaringBitmap,
     sets: impl IntoIterator<Item = &'a RoaringBitmap>,
 ) -> RoaringBitmap {
-    found | (scope.all() - union(sets))
+    found | (scope.all() - &*union(sets))
 }
 
 /// Trials with a text that passes. "Is none of these" must hold for every text of the trial, all else for one.
 fn by_text(scope: &Scope<'_>, texts: &ByText, test: &TextTest) -> RoaringBitmap {
     let with = |test: &TextTest| {
         scope.count(texts.len());
-        union(texts.iter().filter(|(text, _)| test.passes(Some(text))).map(|(_, (_, trials))| trials))
+        union(texts.iter().filter(|(text, _)| test.passes(Some(text))).map(|(_, (_, trials))| trials)).into_owned()
     };
     match test {
         TextTest::NotIn(these) => scope.all() - with(&TextTest::In(these.clone())),
@@ -251,7 +286,24 @@ fn by_text(scope: &Scope<'_>, texts: &ByText, test: &TextTest) -> RoaringBitmap 
     }
 }
 
-fn number(scope: &Scope<'_>, column: &crate::index::Sorted, test: &NumberTest) -> RoaringBitmap {
+fn started<'s>(scope: &Scope<'s>, test: &NumberTest) -> Cow<'s, RoaringBitmap> {
+    let calendar = &scope.snapshot.index().calendar;
+    let within = |ranges: &[Range<u32>]| {
+        scope.count(ranges.iter().map(|range| calendar.read_within(range) as usize / 64).sum());
+        match ranges {
+            [one] => calendar.within(one),
+            many => Cow::Owned(many.iter().fold(RoaringBitmap::new(), |sum, range| sum | &*calendar.within(range))),
+        }
+    };
+    match test {
+        NumberTest::Within(ranges) => within(ranges),
+        NumberTest::Outside(ranges) => Cow::Owned(scope.all() - &*within(ranges)),
+        NumberTest::IsNull(true) => Cow::Borrowed(calendar.undated()),
+        NumberTest::IsNull(false) => Cow::Owned(scope.all() - calendar.undated()),
+    }
+}
+
+fn number(scope: &Scope<'_>, column: &Sorted, test: &NumberTest) -> RoaringBitmap {
     let within = |ranges: &[Range<u32>]| {
         let found = ranges.iter().fold(RoaringBitmap::new(), |sum, r| sum | column.range(r.start, r.end));
         scope.count(found.len() as usize);

@@ -1,11 +1,15 @@
 //! How many trials have each pair of values of two dimensions?
 //!
-//! Cross-tables over a set of trials. Must not know: filters, labels.
+//! Cross-tables over a set of trials: of few values from bitmaps or in one pass, of many from the trials of the rows that
+//! are shown. Must not know: filters, labels.
 
 use roaring::RoaringBitmap;
+use rustc_hash::FxHashMap;
 
+use super::count::{ByKey, Counted};
 use super::dimension::Dimension;
-use super::facet::{Bucket, ByKey, Facet, behind, each_trial, facet, ranked};
+use super::facet::{Bucket, Facet, ranked};
+use super::pace::Pace;
 use crate::snapshot::Snapshot;
 
 /// A cross-table of a set of trials.
@@ -21,6 +25,8 @@ pub struct Matrix {
     pub total: u32,
     /// Rows and columns that the limits left out.
     pub left_out: (u32, u32),
+    /// Trials, values and blocks of bitmaps looked at.
+    pub work: u64,
 }
 
 /// Most cells of a cross-table.
@@ -28,58 +34,100 @@ pub const CELLS_CAP: usize = 20_000;
 
 /// Most cells that are counted for all values before the limits choose among them.
 const WHOLE: usize = 1 << 16;
+/// Where all of so many trials are asked for, what is known of each value is less than a pass.
+const MANY: u64 = 100_000;
+/// What a trial takes in a pass over a table, beside what it takes in a count.
+const LOOKS: u64 = 4;
 
 /// Counts the trials of a set by two dimensions.
 ///
-/// Complexity: linear in the trials and the pairs of their values, plus the cells. Dimensions with few values are
-/// counted in one go.
+/// Complexity: linear in the trials and the pairs of their values, plus the cells; in the bitmaps of the values, or in the
+/// trials of the rows that are given, where these are less. Where the pace stops it, what it gives is no answer.
 #[must_use]
 pub fn matrix(
     snapshot: &Snapshot,
     trials: &RoaringBitmap,
-    rows: Dimension,
-    columns: Dimension,
+    [rows, columns]: [Dimension; 2],
     empty: bool,
     limits: (usize, usize),
+    pace: &Pace<'_>,
 ) -> Matrix {
-    let (row_keys, column_keys) = (rows.keys(snapshot), columns.keys(snapshot));
-    let (height, width) = (behind(&row_keys), behind(&column_keys));
-    let (by_row, by_column, counts) = if height.saturating_mul(width) <= WHOLE {
-        let (cells, totals) = whole(snapshot, trials, rows, columns, (height, width));
-        let by_row = ranked(rows, &row_keys, &totals.0, 0, empty, limits.0);
-        let by_column = ranked(columns, &column_keys, &totals.1, 0, empty, limits.1);
-        let row = |r: &Bucket| &cells[r.key as usize * width..][..width];
-        let counts = by_row.buckets.iter().flat_map(|r| by_column.buckets.iter().map(move |c| row(r)[c.key as usize]));
-        let counts = counts.collect();
-        (by_row, by_column, counts)
-    } else {
-        let by_row = facet(snapshot, trials, rows, empty, limits.0);
-        let by_column = facet(snapshot, trials, columns, empty, limits.1);
-        let counts = chosen(snapshot, trials, (&row_keys, &by_row), (&column_keys, &by_column));
-        (by_row, by_column, counts)
-    };
+    let set = Counted::new(snapshot, trials, pace);
+    if let Some(table) = of_bitmaps(&set, [rows, columns], empty, limits) {
+        return table;
+    }
+    let few = !set.whole || trials.len() < MANY;
+    if few && rows.behind(snapshot).saturating_mul(columns.behind(snapshot)) <= WHOLE {
+        return of_all(&set, [rows, columns], empty, limits);
+    }
+    let (by_rows, by_columns) = (set.by(rows), set.by(columns));
+    let by_row = ranked(snapshot, rows, &by_rows.of, empty, limits.0);
+    let by_column = ranked(snapshot, columns, &by_columns.of, empty, limits.1);
+    let (counts, read) = chosen(&set, &by_row, &by_column);
+    table(&set, by_row, by_column, counts, by_rows.work + by_columns.work + read)
+}
+
+fn table(set: &Counted<'_>, by_row: Facet, by_column: Facet, counts: Vec<u32>, work: u64) -> Matrix {
     Matrix {
         rows: by_row.buckets,
         columns: by_column.buckets,
         counts,
-        total: trials.len() as u32,
+        total: set.trials.len() as u32,
         left_out: (by_row.other_buckets, by_column.other_buckets),
+        work,
     }
 }
 
-/// Counts all cells of a table, by key, and the trials of every row and column, in one pass.
-fn whole(
-    snapshot: &Snapshot,
-    trials: &RoaringBitmap,
-    rows: Dimension,
-    columns: Dimension,
-    (height, width): (usize, usize),
-) -> (Vec<u32>, (ByKey, ByKey)) {
-    let graph = snapshot.graph();
+/// A table from the bitmaps of both dimensions; none where one has no bitmaps, or a pass over the trials is less.
+fn of_bitmaps(
+    set: &Counted<'_>,
+    [rows, columns]: [Dimension; 2],
+    empty: bool,
+    limits: (usize, usize),
+) -> Option<Matrix> {
+    let snapshot = set.snapshot;
+    let (row_values, column_values) = (rows.values(snapshot)?, columns.values(snapshot)?);
+    if !set.by_bitmaps(row_values.len() * (column_values.len() + 1), LOOKS) {
+        return None;
+    }
+    let (row_values, column_values): (FxHashMap<_, _>, FxHashMap<_, _>) =
+        (row_values.into_iter().collect(), column_values.into_iter().collect());
+    let (by_rows, by_columns) = (set.by(rows), set.by(columns));
+    let by_row = ranked(snapshot, rows, &by_rows.of, empty, limits.0);
+    let by_column = ranked(snapshot, columns, &by_columns.of, empty, limits.1);
+    let mut counts = Vec::with_capacity(by_row.buckets.len() * by_column.buckets.len());
+    for row in &by_row.buckets {
+        let of_row = row_values.get(&row.key)?;
+        let inside = if set.whole { None } else { Some(*of_row & set.trials) };
+        let of_row = Counted { trials: inside.as_ref().unwrap_or(of_row), whole: false, ..*set };
+        for column in &by_column.buckets {
+            counts.push(if set.pace.stopped() { 0 } else { of_row.both(column_values.get(&column.key)?) });
+        }
+    }
+    let work = by_rows.work + by_columns.work + counts.len() as u64 * set.blocks;
+    Some(table(set, by_row, by_column, counts, work))
+}
+
+/// A table of dimensions with few values, all of which are counted before the limits choose.
+fn of_all(set: &Counted<'_>, [rows, columns]: [Dimension; 2], empty: bool, limits: (usize, usize)) -> Matrix {
+    let (snapshot, width) = (set.snapshot, columns.behind(set.snapshot));
+    let (cells, of_rows, of_columns) = in_one_pass(set, rows, columns);
+    let by_row = ranked(snapshot, rows, &of_rows, empty, limits.0);
+    let by_column = ranked(snapshot, columns, &of_columns, empty, limits.1);
+    let line = |r: &Bucket| &cells[r.key as usize * width..][..width];
+    let counts = by_row.buckets.iter().flat_map(|r| by_column.buckets.iter().map(move |c| line(r)[c.key as usize]));
+    let counts = counts.collect();
+    table(set, by_row, by_column, counts, set.trials.len())
+}
+
+/// Counts all cells of a table, by key, and the trials of every row and column.
+fn in_one_pass(set: &Counted<'_>, rows: Dimension, columns: Dimension) -> (Vec<u32>, ByKey, ByKey) {
+    let graph = set.snapshot.graph();
+    let (height, width) = (rows.behind(set.snapshot), columns.behind(set.snapshot));
     let mut cells = vec![0u32; height * width];
-    let (mut of_rows, mut of_columns) = (ByKey::below(height), ByKey::below(width));
+    let (mut of_rows, mut of_columns) = (ByKey::new(height, height, 0), ByKey::new(width, width, 0));
     let mut keys = Vec::new();
-    each_trial(snapshot, trials, |trial| {
+    set.each_trial(|trial| {
         keys.clear();
         columns.each_key(graph, trial, |key| keys.push(key));
         for key in &keys {
@@ -93,40 +141,84 @@ fn whole(
             }
         });
     });
-    (cells, (of_rows, of_columns))
+    (cells, of_rows, of_columns)
 }
 
-/// Counts the cells of the rows and columns that were chosen.
-fn chosen(
-    snapshot: &Snapshot,
-    trials: &RoaringBitmap,
-    (row_keys, by_row): (&[u32], &Facet),
-    (column_keys, by_column): (&[u32], &Facet),
-) -> Vec<u32> {
-    const NOWHERE: u32 = u32::MAX;
-    let graph = snapshot.graph();
-    let places = |keys: &[u32], facet: &Facet| {
-        let mut places = ByKey::new(keys, NOWHERE);
-        (0..).zip(&facet.buckets).for_each(|(at, bucket)| places.set(bucket.key, at));
-        places
-    };
-    let (row_at, column_at) = (places(row_keys, by_row), places(column_keys, by_column));
+/// Counts the cells of the rows and columns that were chosen; gives how many trials were looked at too.
+fn chosen(set: &Counted<'_>, by_row: &Facet, by_column: &Facet) -> (Vec<u32>, u64) {
     let width = by_column.buckets.len();
     let mut counts = vec![0; by_row.buckets.len() * width];
+    let listed = |facet: &Facet| -> u64 {
+        facet.buckets.iter().map(|b| links(set, b).map_or(u64::MAX / 4096, |l| l.len() as u64)).sum()
+    };
+    let (of_rows, of_columns) = (listed(by_row), listed(by_column));
+    let read = if of_rows.min(of_columns).saturating_mul(2) > set.trials.len() {
+        pass(set, by_row, by_column, |row, column| counts[row * width + column] += 1)
+    } else if of_rows <= of_columns {
+        from_links(set, by_row, by_column, |row, column| counts[row * width + column] += 1)
+    } else {
+        from_links(set, by_column, by_row, |column, row| counts[row * width + column] += 1)
+    };
+    (counts, read)
+}
+
+/// The trials that are linked to a value, where it is a node.
+fn links<'a>(set: &Counted<'a>, bucket: &Bucket) -> Option<&'a [u32]> {
+    let relation = bucket.dimension.relation()?;
+    Some(set.snapshot.graph().relation(relation).sources(bucket.key))
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+/// The place of each value among those of a facet.
+fn places(set: &Counted<'_>, facet: &Facet) -> ByKey {
+    let mut places = ByKey::new(facet.dimension.behind(set.snapshot), set.trials.len() as usize, NOWHERE);
+    (0..).zip(&facet.buckets).for_each(|(at, bucket)| places.set(bucket.key, at));
+    places
+}
+
+fn place(places: &ByKey, key: u32) -> Option<u32> {
+    places.get(key).filter(|at| *at != NOWHERE)
+}
+
+/// Looks at the trials of each value of one side; `each` is called with the places of a pair.
+fn from_links(set: &Counted<'_>, one: &Facet, other: &Facet, mut each: impl FnMut(usize, usize)) -> u64 {
+    let graph = set.snapshot.graph();
+    let other_at = places(set, other);
+    let mut read = 0;
+    for (at, bucket) in one.buckets.iter().enumerate() {
+        let trials = links(set, bucket).unwrap_or_default();
+        read += trials.len() as u64;
+        if !set.pace.spend(trials.len() as u64) {
+            break;
+        }
+        for trial in trials.iter().filter(|trial| set.whole || set.trials.contains(**trial)) {
+            other.dimension.each_key(graph, *trial, |key| {
+                if let Some(place) = place(&other_at, key) {
+                    each(at, place as usize);
+                }
+            });
+        }
+    }
+    read
+}
+
+/// Looks at every trial of the set; `each` is called with the places of a pair.
+fn pass(set: &Counted<'_>, by_row: &Facet, by_column: &Facet, mut each: impl FnMut(usize, usize)) -> u64 {
+    let graph = set.snapshot.graph();
+    let (row_at, column_at) = (places(set, by_row), places(set, by_column));
     let mut keys = Vec::new();
-    let at = |places: &ByKey, key| places.get(key).filter(|at| *at != NOWHERE);
-    each_trial(snapshot, trials, |trial| {
+    set.each_trial(|trial| {
         keys.clear();
-        by_column.dimension.each_key(graph, trial, |key| keys.extend(at(&column_at, key)));
+        by_column.dimension.each_key(graph, trial, |key| keys.extend(place(&column_at, key)));
         if keys.is_empty() {
             return;
         }
         by_row.dimension.each_key(graph, trial, |key| {
-            if let Some(row) = at(&row_at, key) {
-                let line = &mut counts[row as usize * width..][..width];
-                keys.iter().for_each(|column| line[*column as usize] += 1);
+            if let Some(row) = place(&row_at, key) {
+                keys.iter().for_each(|column| each(row as usize, *column as usize));
             }
         });
     });
-    counts
+    set.trials.len()
 }

@@ -72,6 +72,18 @@ pub enum NodeFilter {
 }
 
 impl NodeFilter {
+    /// The disease, where the filter is for it and all below it and for nothing else.
+    pub(super) fn all_below(&self) -> Option<u32> {
+        match self {
+            Self::Within(disease, Expand::Descendants) => Some(*disease),
+            Self::And(all) => match &all[..] {
+                [one] => one.all_below(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The nodes of the kind that fit.
     ///
     /// Complexity: linear in the nodes of the kind, and in the postings of what the filter names.

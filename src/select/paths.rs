@@ -1,6 +1,6 @@
 //! How are two nodes connected?
 //!
-//! Simple paths over links in either direction, shortest first, within a budget. Both ends are searched around, ring by
+//! Simple paths over links in either direction or in one, shortest first, within a budget. Both ends are searched around, ring by
 //! ring, always the end with fewer links before it, until the rings together reach the length sought; only then are
 //! paths of that length put together, and no step is tried from which the goal lies too far. So two nodes that hang
 //! close together cost little, whatever hubs lie beyond. Must not know: how a client asks.
@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::pace::Pace;
-use super::ways::Ways;
+use super::ways::{Follow, Ways};
 use crate::domain::RelationKind;
 use crate::graph::{Graph, LinkRef, Node};
 
@@ -30,6 +30,10 @@ pub struct PathQuery {
     pub max_paths: usize,
     /// Only these kinds of relation; all where empty.
     pub via: Vec<RelationKind>,
+    /// In which direction links are followed from `from` to `to`.
+    pub follow: Follow,
+    /// Only paths as short as the shortest.
+    pub shortest: bool,
     /// Nodes with more links than this are not passed through; the direct link always counts.
     pub avoid_degree_above: Option<usize>,
     /// Most links looked at.
@@ -81,7 +85,8 @@ struct Walk<'a> {
     graph: &'a Graph,
     query: &'a PathQuery,
     pace: &'a Pace<'a>,
-    ways: Ways,
+    /// The ways from the start on, and from the goal back.
+    ways: [Ways; 2],
     /// Around the start and around the goal.
     rings: [Rings; 2],
     /// Links to the goal of nodes around the start that its own rings do not reach.
@@ -99,8 +104,11 @@ struct Walk<'a> {
 /// given, plus those of the paths tried; both bounded by the budget. Where the pace stops it, what it gives is no answer.
 #[must_use]
 pub fn paths(graph: &Graph, query: &PathQuery, pace: &Pace<'_>) -> Paths {
-    let ways = Ways::over(&query.via);
-    let rings = [query.from, query.to].map(|end| Rings::around(graph, &ways, end));
+    let [on, back] = [query.follow, query.follow.back()].map(|follow| Ways::over(&query.via, follow));
+    // What cannot be come to from the one end is not looked at from the other.
+    let (after, before) = (on.kinds_from(query.from.kind), back.kinds_from(query.to.kind));
+    let ways = [on.only_to(before), back.only_to(after)];
+    let rings = [Rings::around(graph, &ways[0], query.from), Rings::around(graph, &ways[1], query.to)];
     let (beyond, found) = (FxHashMap::default(), Vec::new());
     let mut walk = Walk { graph, query, pace, ways, rings, beyond, shortest: u32::MAX, work: 0, found, cut: None };
     if query.from != query.to {
@@ -112,7 +120,7 @@ pub fn paths(graph: &Graph, query: &PathQuery, pace: &Pace<'_>) -> Paths {
                 walk.measure_beyond(length);
                 walk.extend(query.from, length, &mut Vec::new());
             }
-            if walk.cut.is_some() {
+            if walk.cut.is_some() || query.shortest && !walk.found.is_empty() {
                 break;
             }
         }
@@ -168,7 +176,7 @@ impl Walk<'_> {
             if node == opposite {
                 continue;
             }
-            for link in self.ways.links(graph, node) {
+            for link in self.ways[side].links(graph, node) {
                 if mine.distance.contains_key(&link.other) {
                     continue;
                 }
@@ -179,7 +187,7 @@ impl Walk<'_> {
                 mine.distance.insert(link.other, mine.depth);
                 mine.nodes.push(link.other);
                 if link.other != opposite {
-                    mine.ahead += self.ways.degree(graph, link.other);
+                    mine.ahead += self.ways[side].degree(graph, link.other);
                 }
                 if let Some(rest) = theirs.distance.get(&link.other) {
                     self.shortest = self.shortest.min(mine.depth + rest);
@@ -204,11 +212,11 @@ impl Walk<'_> {
                 if far || self.distance(node).is_some() {
                     continue;
                 }
-                let degree = self.ways.degree(self.graph, node);
+                let degree = self.ways[0].degree(self.graph, node);
                 if !self.spend(degree) {
                     return;
                 }
-                let mut links = self.ways.links(self.graph, node);
+                let mut links = self.ways[0].links(self.graph, node);
                 if links.any(|link| self.distance(link.other) == Some(hops - 1)) {
                     self.beyond.insert(node, hops);
                 }
@@ -219,12 +227,12 @@ impl Walk<'_> {
     /// The links from a node to the goal, in order, parallel links of one relation once: read from the end with fewer.
     fn last_steps(&mut self, at: Node) -> Vec<LinkRef> {
         let goal = self.query.to;
-        let (here, there) = (self.ways.degree(self.graph, at), self.ways.degree(self.graph, goal));
+        let (here, there) = (self.ways[0].degree(self.graph, at), self.ways[1].degree(self.graph, goal));
         self.spend(here.min(there));
         let mut links: Vec<LinkRef> = if here <= there {
-            self.ways.links(self.graph, at).filter(|link| link.other == goal).collect()
+            self.ways[0].links(self.graph, at).filter(|link| link.other == goal).collect()
         } else {
-            let back = self.ways.links(self.graph, goal).filter(|link| link.other == at);
+            let back = self.ways[1].links(self.graph, goal).filter(|link| link.other == at);
             back.map(|link| LinkRef { forward: !link.forward, other: goal, ..link }).collect()
         };
         links.sort_unstable();
@@ -247,7 +255,7 @@ impl Walk<'_> {
             }
             return;
         }
-        if !self.spend(self.ways.degree(self.graph, at)) {
+        if !self.spend(self.ways[0].degree(self.graph, at)) {
             return;
         }
         let ends = [self.query.from, self.query.to];
@@ -256,7 +264,7 @@ impl Walk<'_> {
                 && self.distance(link.other).is_some_and(|hops| hops < left)
                 && steps.iter().all(|step| step.other != link.other)
         };
-        let mut links: Vec<LinkRef> = self.ways.links(self.graph, at).filter(near).collect();
+        let mut links: Vec<LinkRef> = self.ways[0].links(self.graph, at).filter(near).collect();
         links.sort_unstable();
         links.dedup();
         for link in links {

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
 
+use super::pace::Pace;
 use crate::domain::{MatchKind, NodeKind};
 use crate::graph::Node;
 use crate::index::{self, Broken, Found, NameHit, Need, SEARCHED, Words, compact, plain};
@@ -87,9 +88,10 @@ pub struct SearchResult {
 /// # Errors
 /// Where the text is over-long, has too many words, or a kind is not searched.
 ///
-/// Complexity: linear in the postings of the words and n log n in the hits.
-pub fn search(snapshot: &Snapshot, text: &str, kinds: &[NodeKind]) -> Result<SearchResult, BadText> {
-    run(snapshot, text, kinds, true)
+/// Complexity: linear in the postings of the words and n log n in the hits. Where the pace stops it, what it gives is no
+/// answer.
+pub fn search(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], pace: &Pace<'_>) -> Result<SearchResult, BadText> {
+    run(snapshot, text, kinds, true, pace)
 }
 
 /// The nodes of a kind that a text finds, for filters, and the names and documents looked at: as [`search`], without
@@ -99,8 +101,13 @@ pub fn search(snapshot: &Snapshot, text: &str, kinds: &[NodeKind]) -> Result<Sea
 /// As [`search`].
 ///
 /// Complexity: as [`search`].
-pub fn search_ids(snapshot: &Snapshot, text: &str, kind: NodeKind) -> Result<(RoaringBitmap, u64), BadText> {
-    let found = run(snapshot, text, &[kind], false)?;
+pub fn search_ids(
+    snapshot: &Snapshot,
+    text: &str,
+    kind: NodeKind,
+    pace: &Pace<'_>,
+) -> Result<(RoaringBitmap, u64), BadText> {
+    let found = run(snapshot, text, &[kind], false, pace)?;
     Ok((found.hits.iter().map(|hit| hit.node.ix).collect(), found.work))
 }
 
@@ -162,7 +169,13 @@ pub(super) fn called(snapshot: &Snapshot, text: &str, kinds: &[NodeKind]) -> Vec
     found
 }
 
-fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Result<SearchResult, BadText> {
+fn run(
+    snapshot: &Snapshot,
+    text: &str,
+    kinds: &[NodeKind],
+    relax: bool,
+    pace: &Pace<'_>,
+) -> Result<SearchResult, BadText> {
     let kinds = checked(text, kinds)?;
     let graph = snapshot.graph();
     let index = snapshot.index().text(graph)?;
@@ -170,9 +183,13 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
     if words.len() > WORDS_CAP {
         return Err(BadText::TooManyWords(words.len()));
     }
+    let mut work = index.read_by(&words, Need::All)?;
+    let unfinished = |words, work| SearchResult { hits: Vec::new(), counts: [0; 8], relaxed: false, work, words };
+    if !pace.spend(work) {
+        return Ok(unfinished(words, work));
+    }
     let mut best: HashMap<Node, SearchHit> = HashMap::new();
     let mut weights = index.find(&words, kinds, Need::All)?;
-    let mut work = index.read_by(&words, Need::All)?;
     let mut add = |hit: SearchHit| {
         let known = best.entry(hit.node).or_insert(hit);
         if hit.score > known.score {
@@ -195,6 +212,9 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
         let weight = weights.iter().find(|(node, _)| *node == name.node).map_or(0.0, |(_, weight)| *weight);
         add(SearchHit { node: name.node, score: band + squash(weight), name: Some(name) });
     }
+    if !pace.spend(work) {
+        return Ok(unfinished(words, work));
+    }
     if typed >= 2.0 {
         let names = snapshot.index().names(graph).prefix_hits(graph, text, kinds, PREFIX_CAP);
         work += names.len() as u64;
@@ -209,9 +229,16 @@ fn run(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], relax: bool) -> Resu
     weights.drain(..).map(by_words).for_each(&mut add);
     let relaxed = relax && best.is_empty() && words.len() > 1;
     if relaxed {
-        work += index.read_by(&words, Need::Any)?;
+        let read = index.read_by(&words, Need::Any)?;
+        work += read;
+        if !pace.spend(read) {
+            return Ok(unfinished(words, work));
+        }
         let hits = index.find(&words, kinds, Need::Any)?.into_iter().map(by_words);
         best.extend(hits.map(|hit| (hit.node, hit)));
+    }
+    if !pace.spend(best.len() as u64) {
+        return Ok(unfinished(words, work));
     }
     let mut hits: Vec<SearchHit> = best.into_values().collect();
     let order = |kind: NodeKind| SEARCHED.iter().position(|k| *k == kind);

@@ -5,6 +5,28 @@
 use crate::domain::{NodeKind, RelationKind};
 use crate::graph::{Graph, LinkRef, Node, Relation};
 
+/// In which direction a walk follows links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Follow {
+    /// Both ways.
+    Either,
+    /// As the relation reads: from the citing to the cited.
+    Forward,
+    /// The other way round.
+    Backward,
+}
+
+impl Follow {
+    /// As seen from the other end of a walk.
+    pub(super) const fn back(self) -> Self {
+        match self {
+            Self::Either => Self::Either,
+            Self::Forward => Self::Backward,
+            Self::Backward => Self::Forward,
+        }
+    }
+}
+
 /// One way out of a kind of node: a relation, followed forward or backward.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Way {
@@ -31,18 +53,40 @@ impl Way {
 pub(super) struct Ways([Vec<Way>; 8]);
 
 impl Ways {
-    /// The ways over these kinds of relation, all where empty. None leads to a source, which would join all that it
-    /// reports.
-    pub(super) fn over(via: &[RelationKind]) -> Self {
+    /// The ways over these kinds of relation, all where empty, in a direction. None leads to a source, which would join all
+    /// that it reports.
+    pub(super) fn over(via: &[RelationKind], follow: Follow) -> Self {
         let mut ways: [Vec<Way>; 8] = Default::default();
         for info in Relation::ALL {
             if info.to == NodeKind::Source || !(via.is_empty() || via.contains(&info.kind)) {
                 continue;
             }
-            ways[info.from as usize].push(Way { relation: info.relation, forward: true, to: info.to });
-            ways[info.to as usize].push(Way { relation: info.relation, forward: false, to: info.from });
+            if follow != Follow::Backward {
+                ways[info.from as usize].push(Way { relation: info.relation, forward: true, to: info.to });
+            }
+            if follow != Follow::Forward {
+                ways[info.to as usize].push(Way { relation: info.relation, forward: false, to: info.from });
+            }
         }
         Self(ways)
+    }
+
+    /// The kinds of node that a walk from a kind may come to, that kind included.
+    pub(super) fn kinds_from(&self, kind: NodeKind) -> [bool; 8] {
+        let mut found = [false; 8];
+        let mut open = vec![kind];
+        while let Some(kind) = open.pop() {
+            if !std::mem::replace(&mut found[kind as usize], true) {
+                open.extend(self.0[kind as usize].iter().map(|way| way.to));
+            }
+        }
+        found
+    }
+
+    /// Without the ways to other kinds than these.
+    pub(super) fn only_to(mut self, kinds: [bool; 8]) -> Self {
+        self.0.iter_mut().for_each(|ways| ways.retain(|way| kinds[way.to as usize]));
+        self
     }
 
     /// The ways out of a node.

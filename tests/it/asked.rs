@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use trialweave::domain::NodeKind;
 use trialweave::graph::Node;
 use trialweave::index::Found;
-use trialweave::select::{self, Cut, Pace, PathQuery};
+use trialweave::select::{self, Cut, Follow, Pace, PathQuery};
 
 use crate::ask::{ask, ask_with, number, snapshot, text, texts};
 use crate::world::list;
@@ -106,6 +106,8 @@ fn a_spent_budget_cuts_the_paths_and_is_told() {
             max_hops: 4,
             max_paths: usize::MAX,
             via: Vec::new(),
+            follow: Follow::Either,
+            shortest: false,
             avoid_degree_above: None,
             budget: u64::MAX,
         };

@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use serde_json::{Map, Value, json};
 use trialweave::domain::NodeKind;
 use trialweave::generate::Size;
-use trialweave::select::{self, Dimension};
+use trialweave::select::{self, Dimension, Pace};
 use trialweave::snapshot::Snapshot;
 
 use crate::filters::{BUNDLED, SMALL};
@@ -20,6 +20,10 @@ type Keys = fn(&World, &Value) -> Vec<String>;
 const DIMENSIONS: &[(&str, &[&str], Keys)] = &[
     ("STATUS", &["status"], |_, t| vec![text(&t["status"])]),
     ("PHASE", &["phase"], |_, t| list(&t["phases"]).iter().map(text).collect()),
+    ("PHASES", &["phase"], |_, t| {
+        let together: Vec<_> = list(&t["phases"]).iter().map(text).collect();
+        Some(together.join("|")).filter(|phases| !phases.is_empty()).into_iter().collect()
+    }),
     ("AREA", &["area"], |_, t| vec![text(&t["area"])]),
     ("TARGET", &["target"], |_, t| list(&t["targets"]).iter().map(|l| text(&l["target"]["id"])).collect()),
     ("DISEASE", &["disease"], |_, t| list(&t["diseases"]).iter().map(|l| text(&l["disease"]["id"])).collect()),
@@ -92,6 +96,10 @@ const MATRIX: &str = "query($f: TrialFilter, $rows: Dimension!, $columns: Dimens
     matrix(filter: $f, rows: $rows, columns: $columns, rowLimit: $limit, columnLimit: 100) { \
     rows { key count } columns { key count } total otherRows otherColumns \
     cells { row column count trials(first: 1000) { totalCount nodes { id } } } } }";
+
+const PAIRS: &str = "query($f: TrialFilter, $of: Dimension!, $with: Dimension!, $limit: Int) { \
+    trials(filter: $f, first: 0) { pairs(of: $of, with: $with, limit: $limit) { total otherPairs otherCount \
+    pairs { of { key count } with { key count } count trials(first: 1000) { nodes { id } } } } } }";
 
 proptest! {
     #![proptest_config(cases(200))]
@@ -171,6 +179,50 @@ proptest! {
     }
 
     #[test]
+    fn pairs_are_counted_trial_by_trial_and_open_their_trials((world, seed) in worlds()) {
+        let mut dice = Dice::new(seed);
+        let filter = world.trial_filter(&mut dice, 1);
+        let ((of, _, keys_of), (with, _, keys_with)) = (dice.pick(DIMENSIONS), dice.pick(DIMENSIONS));
+        let limit = if dice.chance(50) { 1000 } else { dice.roll(6) };
+        let asked = json!({ "f": filter, "of": of, "with": with, "limit": limit });
+        let found = world.ask(PAIRS, asked)["trials"]["pairs"].take();
+        let fitting: Vec<_> = world.trials.iter().filter(|t| world.trial_fits(&filter, t)).collect();
+        let mut expected: BTreeMap<(String, String), Vec<Value>> = BTreeMap::new();
+        for trial in &fitting {
+            let (own, others) = (keys(world, *keys_of, trial), keys(world, *keys_with, trial));
+            for (one, other) in own.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
+                if of != with || one != other {
+                    expected.entry((one.clone(), other.clone())).or_default().push(json!({ "id": trial["id"] }));
+                }
+            }
+        }
+        // Of a dimension with itself each pair is there once, whichever value comes first.
+        let halved = if of == with { expected.len() / 2 } else { expected.len() };
+        prop_assert_eq!(&found["total"], &json!(halved));
+        let listed = list(&found["pairs"]);
+        prop_assert_eq!(listed.len(), limit.min(halved));
+        prop_assert!(listed.is_sorted_by_key(|p| std::cmp::Reverse(p["count"].as_u64().unwrap())));
+        let (by_one, _) = count(world, *keys_of, &fitting);
+        let (by_other, _) = count(world, *keys_with, &fitting);
+        for pair in listed {
+            let (one, other) = (text(&pair["of"]["key"]), text(&pair["with"]["key"]));
+            prop_assert_eq!(pair["of"]["count"].as_u64(), by_one.get(&one).copied(), "{} of {}", one, filter);
+            prop_assert_eq!(pair["with"]["count"].as_u64(), by_other.get(&other).copied(), "{} of {}", other, filter);
+            let trials = expected.remove(&(one.clone(), other.clone())).unwrap_or_default();
+            if of == with {
+                prop_assert!(expected.remove(&(other, one)).is_some(), "a pair twice");
+            }
+            prop_assert_eq!(&pair["count"], &json!(trials.len()));
+            prop_assert_eq!(list(&pair["trials"]["nodes"]), trials.as_slice());
+        }
+        let rest: usize = expected.values().map(Vec::len).sum();
+        prop_assert_eq!(&found["otherCount"], &json!(if of == with { rest / 2 } else { rest }));
+        prop_assert_eq!(&found["otherPairs"], &json!(halved - listed.len()));
+        let least = listed.last().map_or(u64::MAX, |p| p["count"].as_u64().unwrap());
+        prop_assert!(listed.len() < limit || limit == 0 || expected.values().all(|t| t.len() as u64 <= least));
+    }
+
+    #[test]
     fn counts_as_fields_are_facets_of_the_node((world, seed) in worlds()) {
         let mut dice = Dice::new(seed);
         let (dimension, _, of) = dice.pick(DIMENSIONS);
@@ -211,16 +263,16 @@ fn many_trials_are_counted_as_few_are() {
     for trials in sets(&snapshot) {
         for dimension in Dimension::ALL {
             let (counts, missing) = looked_at(&snapshot, &trials, dimension);
-            let facet = select::facet(&snapshot, &trials, dimension, false, usize::MAX);
+            let facet = select::facet(&snapshot, &trials, dimension, false, usize::MAX, &Pace::free());
             let found: BTreeMap<u32, u32> = facet.buckets.iter().map(|b| (b.key, b.count)).collect();
             assert_eq!((&found, facet.missing), (&counts, missing), "{dimension:?} of {} trials", trials.len());
             assert!(facet.buckets.is_sorted_by_key(|b| (std::cmp::Reverse(b.count), b.key)), "{dimension:?}");
-            let cut = select::facet(&snapshot, &trials, dimension, false, 3);
+            let cut = select::facet(&snapshot, &trials, dimension, false, 3, &Pace::free());
             assert_eq!(cut.buckets[..], facet.buckets[..cut.buckets.len()]);
             let rest = &facet.buckets[cut.buckets.len()..];
             assert_eq!(cut.other_buckets as usize, rest.len());
-            assert_eq!(cut.other_count, rest.iter().map(|b| b.count).sum::<u32>());
-            let all = select::facet(&snapshot, &trials, dimension, true, usize::MAX);
+            assert_eq!(cut.other_count, rest.iter().map(|b| u64::from(b.count)).sum::<u64>());
+            let all = select::facet(&snapshot, &trials, dimension, true, usize::MAX, &Pace::free());
             assert_eq!(all.buckets.len(), dimension.keys(&snapshot).len(), "{dimension:?} with empty buckets");
         }
     }
@@ -234,6 +286,8 @@ fn large_tables_are_counted_as_small_ones_are() {
     for trials in sets(&snapshot) {
         for (rows, columns) in [
             (D::Phase, D::Status),
+            (D::StartYear, D::Phases),
+            (D::Drug, D::Status),
             (D::Target, D::Phase),
             (D::Target, D::Disease),
             (D::Disease, D::Target),
@@ -247,9 +301,10 @@ fn large_tables_are_counted_as_small_ones_are() {
                     columns.each_key(snapshot.graph(), trial, |column| *cells.entry((row, column)).or_default() += 1);
                 });
             }
-            let table = select::matrix(&snapshot, &trials, rows, columns, false, (70, 60));
-            assert_eq!(table.rows, select::facet(&snapshot, &trials, rows, false, 70).buckets);
-            assert_eq!(table.columns, select::facet(&snapshot, &trials, columns, false, 60).buckets);
+            let table = select::matrix(&snapshot, &trials, [rows, columns], false, (70, 60), &Pace::free());
+            let ranked = |by, most| select::facet(&snapshot, &trials, by, false, most, &Pace::free()).buckets;
+            assert_eq!(table.rows, ranked(rows, 70));
+            assert_eq!(table.columns, ranked(columns, 60));
             let keys = table.rows.iter().flat_map(|r| table.columns.iter().map(|c| (r.key, c.key)));
             let expected: Vec<u32> = keys.map(|pair| cells.get(&pair).copied().unwrap_or(0)).collect();
             assert_eq!(table.counts, expected, "{rows:?} by {columns:?} of {} trials", trials.len());

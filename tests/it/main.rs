@@ -41,6 +41,8 @@ mod http;
 mod asked;
 /// petgraph's algorithms on our graph.
 mod graph;
+/// References reached along citations, and trials in the order of their start.
+mod reach;
 /// Filters against a look at every node.
 mod filters;
 /// What is written once and copied: the same bytes, over the release that is asked.

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use trialweave::domain::{MatchKind, NodeKind, ResolutionStatus};
 use trialweave::graph::Node;
 use trialweave::graphql::{Engine, Limits, Request};
-use trialweave::select;
+use trialweave::select::{self, Pace};
 use trialweave::snapshot::Snapshot;
 
 use crate::support::{golden, repository};
@@ -24,7 +24,7 @@ fn id(node: Node) -> String {
 }
 
 fn found(text: &str, kinds: &[NodeKind]) -> Vec<String> {
-    select::search(snapshot(), text, kinds).unwrap().hits.iter().map(|hit| id(hit.node)).collect()
+    select::search(snapshot(), text, kinds, &Pace::free()).unwrap().hits.iter().map(|hit| id(hit.node)).collect()
 }
 
 fn ask(query: &str, variables: Value) -> Value {
@@ -108,20 +108,23 @@ fn a_text_without_words_finds_nothing() {
 
 #[test]
 fn where_no_node_holds_all_words_some_words_do_and_the_answer_says_so() {
-    let all = select::search(snapshot(), "CD19 lupus", &[]).unwrap();
+    let all = select::search(snapshot(), "CD19 lupus", &[], &Pace::free()).unwrap();
     assert!(!all.relaxed && !all.hits.is_empty());
-    let some = select::search(snapshot(), "mesothelin xylophone", &[]).unwrap();
+    let some = select::search(snapshot(), "mesothelin xylophone", &[], &Pace::free()).unwrap();
     assert!(some.relaxed && !some.hits.is_empty());
-    assert!(select::search(snapshot(), "xylophone zeppelin", &[]).unwrap().hits.is_empty());
+    assert!(select::search(snapshot(), "xylophone zeppelin", &[], &Pace::free()).unwrap().hits.is_empty());
     // A filter never relaxes.
-    assert!(select::search_ids(snapshot(), "mesothelin xylophone", NodeKind::Trial).unwrap().0.is_empty());
+    assert!(
+        select::search_ids(snapshot(), "mesothelin xylophone", NodeKind::Trial, &Pace::free()).unwrap().0.is_empty()
+    );
 }
 
 #[test]
 fn a_filter_finds_what_a_search_finds() {
     for text in ["mesothelin", "CD19", "淋巴瘤", "fludarabine", "phase 1", "CAR-NK"] {
-        let ids: Vec<u32> = select::search_ids(snapshot(), text, NodeKind::Trial).unwrap().0.iter().collect();
-        let result = select::search(snapshot(), text, &[NodeKind::Trial]).unwrap();
+        let ids: Vec<u32> =
+            select::search_ids(snapshot(), text, NodeKind::Trial, &Pace::free()).unwrap().0.iter().collect();
+        let result = select::search(snapshot(), text, &[NodeKind::Trial], &Pace::free()).unwrap();
         let mut hits: Vec<u32> = result.hits.iter().map(|hit| hit.node.ix).collect();
         hits.sort_unstable();
         assert_eq!(ids, hits, "{text}");
@@ -137,7 +140,7 @@ fn searches_as_read() {
     for text in
         ["间皮素", "VP-16", "NKG2D", "CD19 lupus", "leukaemia", "复发难治性多发性骨髓瘤", "Senti", "cell death disease"]
     {
-        let result = select::search(snapshot(), text, &[]).unwrap();
+        let result = select::search(snapshot(), text, &[], &Pace::free()).unwrap();
         let counts = NodeKind::ALL.iter().map(|k| format!("{k} {}", result.counts[*k as usize]));
         writeln!(out, "# {text}: {}", counts.collect::<Vec<_>>().join(", ")).unwrap();
         for hit in result.hits.iter().take(6) {
@@ -360,11 +363,11 @@ proptest! {
     fn no_text_is_too_odd(text in any::<String>(), more in "\\PC{0,40}") {
         for text in [&text, &more] {
             let short: String = text.chars().take(60).collect();
-            let result = select::search(snapshot(), &short, &[]).unwrap();
+            let result = select::search(snapshot(), &short, &[], &Pace::free()).unwrap();
             for hit in result.hits.iter().take(3) {
                 select::highlights(snapshot(), &result, hit.node).unwrap();
             }
-            select::search_ids(snapshot(), &short, NodeKind::Trial).unwrap();
+            select::search_ids(snapshot(), &short, NodeKind::Trial, &Pace::free()).unwrap();
             select::suggest(snapshot(), &short, &[], 10).unwrap();
             select::resolve(snapshot(), &[&short], &[]).unwrap();
         }
@@ -373,7 +376,7 @@ proptest! {
     #[test]
     fn width_and_case_do_not_matter(text in "[a-zA-Z0-9αβγéü间皮素白血病 /.+-]{1,24}") {
         let key = |text: &str| {
-            let hits: Vec<_> = select::search(snapshot(), text, &[]).unwrap().hits.iter().map(|h| (h.node, h.score.to_bits())).collect();
+            let hits: Vec<_> = select::search(snapshot(), text, &[], &Pace::free()).unwrap().hits.iter().map(|h| (h.node, h.score.to_bits())).collect();
             let names = select::suggest(snapshot(), text, &[], 10).unwrap();
             let mut terms = select::resolve(snapshot(), &[text], &[]).unwrap();
             // What is wrong with an id is told of the id as it is written.
@@ -389,7 +392,7 @@ proptest! {
     /// Highlights hold what is there, and nothing that a page would run.
     #[test]
     fn highlights_are_escaped(text in "(CD19|cell|lymphoma|death|disease|间皮素|<b>|&)( (CAR|NK|therapy|患者))?") {
-        let result = select::search(snapshot(), &text, &[]).unwrap();
+        let result = select::search(snapshot(), &text, &[], &Pace::free()).unwrap();
         for hit in result.hits.iter().take(10) {
             for shown in select::highlights(snapshot(), &result, hit.node).unwrap() {
                 let bare = shown.replace("<em>", "").replace("</em>", "");

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use trialweave::domain::{NodeKind, RelationKind};
 use trialweave::generate::Size;
 use trialweave::graph::{Graph, Node, Relation};
-use trialweave::select::{self, Cut, Pace, PathQuery, Thing};
+use trialweave::select::{self, Cut, Dimension, Follow, Pace, PathQuery, Thing};
 
 use crate::ask::snapshot;
 use crate::world::{cases, generated};
@@ -75,7 +75,17 @@ fn some_relations() -> impl Strategy<Value = Vec<RelationKind>> {
 }
 
 fn query(from: Node, to: Node, max_hops: u32, via: Vec<RelationKind>) -> PathQuery {
-    PathQuery { from, to, max_hops, max_paths: usize::MAX, via, avoid_degree_above: None, budget: u64::MAX }
+    PathQuery {
+        from,
+        to,
+        max_hops,
+        max_paths: usize::MAX,
+        via,
+        follow: Follow::Either,
+        shortest: false,
+        avoid_degree_above: None,
+        budget: u64::MAX,
+    }
 }
 
 proptest! {
@@ -103,6 +113,28 @@ proptest! {
         ours.sort();
         theirs.sort();
         prop_assert_eq!(ours, theirs);
+    }
+
+    /// In one direction: the paths of all whose every step goes that way; and the shortest alone.
+    #[test]
+    fn paths_in_one_direction_are_those_of_all_that_go_so(
+        from in any_node(), to in any_node(), hops in 1u32..=4, via in some_relations(), forward in any::<bool>(),
+    ) {
+        prop_assume!(from != to);
+        let graph = snapshot().graph();
+        let either = select::paths(graph, &query(from, to, hops, via.clone()), &Pace::free()).paths;
+        let follow = if forward { Follow::Forward } else { Follow::Backward };
+        let one_way = PathQuery { follow, ..query(from, to, hops, via) };
+        let found = select::paths(graph, &one_way, &Pace::free()).paths;
+        let goes = |path: &Vec<trialweave::graph::LinkRef>| path.iter().all(|step| step.forward == forward);
+        prop_assert_eq!(&found, &either.iter().filter(|path| goes(path)).cloned().collect::<Vec<_>>());
+        for asked in [one_way.clone(), PathQuery { follow: Follow::Either, ..one_way }] {
+            let all = select::paths(graph, &asked, &Pace::free()).paths;
+            let shortest = select::paths(graph, &PathQuery { shortest: true, ..asked }, &Pace::free());
+            let length = all.first().map_or(0, Vec::len);
+            prop_assert_eq!(shortest.paths, all.into_iter().filter(|path| path.len() == length).collect::<Vec<_>>());
+            prop_assert_eq!(shortest.cut, None);
+        }
     }
 
     #[test]
@@ -255,7 +287,17 @@ fn a_walk_ends_soon_after_it_is_told_to() {
     let target = Node::new(NodeKind::Target, 0);
     let disease = Node::new(NodeKind::Disease, 0);
     let source = Node::new(NodeKind::Source, 0);
-    let walks: [(&str, PacedWalk<'_>); 5] = [
+    let trials: roaring::RoaringBitmap = (0..6000).filter(|trial| trial % 100 != 0).collect();
+    let walks: [(&str, PacedWalk<'_>); 8] = [
+        ("facet", &|pace| {
+            let facet = select::facet(&snapshot, &trials, Dimension::Target, false, 10, pace);
+            facet.buckets.iter().map(|bucket| u64::from(bucket.count)).sum()
+        }),
+        ("matrix", &|pace| {
+            let by = [Dimension::Target, Dimension::Drug];
+            select::matrix(&snapshot, &trials, by, false, (10, 10), pace).counts.iter().map(|n| u64::from(*n)).sum()
+        }),
+        ("pairs", &|pace| select::pairs(&snapshot, &trials, [Dimension::Target, Dimension::Drug], 10, pace).work),
         ("paths", &|pace| select::paths(graph, &query(target, disease, 4, Vec::new()), pace).work),
         ("neighborhood", &|pace| select::neighborhood(graph, target, 4, &[], usize::MAX, pace).work),
         ("inner", &|pace| {

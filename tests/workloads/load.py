@@ -7,59 +7,26 @@ a cursor, which is had by paging to the place before it. A cursor belongs to a r
 data.
 """
 
+import csv
 import json
 import os
 import sys
 
-import verify
-
-
-class Symbols:
-    """Numbers of the targets, by symbol: the ids of our data are made of them."""
-
-    def __init__(self, folder):
-        import csv
-
-        with open(f"{folder}/target.csv", newline="") as lines:
-            self.sym = {row["symbol"]: int(row["id"]) for row in csv.DictReader(lines)}
-
-
-class Pages(verify.Server):
-    """Remembers cursors, so that many places of one list cost one way through it."""
-
-    def __init__(self, url):
-        super().__init__(url)
-        self.known = {}
-
-    def cursor(self, query, variables, offset):
-        known = self.known.setdefault(query + json.dumps(variables, sort_keys=True), {0: None})
-        if offset not in known:
-            start = max(at for at in known if at < offset)
-            head = query.split("{nodes{", 1)[0].replace("first:50", "first:1000")
-            while start < offset:
-                first = min(offset - start, 1000)
-                page = head.replace("first:1000", f"first:{first}") + "{pageInfo{endCursor}}}"
-                after = self.ask(page, {**variables, "a": known[start]})["trials"]["pageInfo"]["endCursor"]
-                start += first
-                known[start] = after
-        return known[offset]
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import workloads
 
 
 def main():
     peers, size, url, out = sys.argv[1:5]
-    data = Symbols(f"{peers}/data/{size}")
+    with open(f"{peers}/data/{size}/target.csv", newline="") as lines:
+        symbols = {row["symbol"]: int(row["id"]) for row in csv.DictReader(lines)}
     with open(f"{peers}/data/{size}/params.json") as file:
         params = json.load(file)
-    server = Pages(url)
+    server = workloads.Server(url)
     os.makedirs(out, exist_ok=True)
-    for name, values in verify.values(params).items():
-        bodies = []
-        # Cursors are known once a later place was asked for: in the order of places, each step of the way is taken once.
-        order = sorted(range(len(values)), key=lambda at: (values[at].get("a", values[at].get("o", 0))))
-        asked = {at: verify.variables(server, name, values[at], data) for at in order}
-        for at in range(len(values)):
-            body = {"query": verify.QUERIES[name], "variables": asked[at]}
-            bodies.append(json.dumps(body, separators=(",", ":")))
+    for name, values in workloads.values(params).items():
+        asked = [workloads.variables(server, name, value, symbols) for value in values]
+        bodies = [json.dumps({"query": workloads.QUERIES[name], "variables": one}, separators=(",", ":")) for one in asked]
         with open(f"{out}/{name}.jsonl", "w") as file:
             file.write("".join(f"{body}\n" for body in bodies))
         print(f"{name}: {len(bodies)} requests")

@@ -134,6 +134,11 @@ impl Keyed {
         &self.numbers
     }
 
+    /// Forgets which number an id has: only the lines are asked for from here on.
+    pub(super) fn forget_numbers(&mut self) {
+        self.numbers = Numbers::default();
+    }
+
     /// The numbers of a batch.
     pub(super) fn batch(&self, batch: u32, size: u32) -> Range<u32> {
         batch * size..(batch * size + size).min(self.len())

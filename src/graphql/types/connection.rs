@@ -11,7 +11,7 @@ use super::super::cursor;
 use super::super::declare::{Field, Items, Obj, Object, Size, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::super::json::Json;
-use super::{Counting, Cx, Extra, Ids, T, facet, inputs};
+use super::{Counting, Cx, Extra, Ids, T, facet, inputs, pairs};
 use crate::select::{BadPage, Page, PageArgs};
 
 /// A field that holds a connection: its paging arguments and its size are added.
@@ -30,8 +30,10 @@ pub(super) enum List {
     All(u32),
     /// These, in this order.
     These(Vec<u32>),
+    /// The front of a list of this length, in its order: at least up to the end of the page.
+    Front(Vec<u32>, u32),
     /// These, by id.
-    Set(RoaringBitmap),
+    Set(Arc<RoaringBitmap>),
 }
 
 impl List {
@@ -39,6 +41,7 @@ impl List {
         match self {
             Self::All(count) => *count,
             Self::These(ids) => ids.len() as u32,
+            Self::Front(_, total) => *total,
             Self::Set(ids) => ids.len() as u32,
         }
     }
@@ -47,7 +50,7 @@ impl List {
     fn cut(self, page: Page) -> Ids {
         match self {
             Self::All(_) => Ids::All,
-            Self::These(mut ids) => {
+            Self::These(mut ids) | Self::Front(mut ids, _) => {
                 ids.truncate(page.end as usize);
                 Ids::From(page.start, ids.split_off(page.start as usize))
             }
@@ -236,7 +239,7 @@ pub(super) fn objects() -> Vec<Object> {
         ConflictConnection ConflictEdge Conflict "conflicts";
     }];
     if let Some(trials) = objects[0].iter_mut().find(|o| o.ty == T::TrialConnection) {
-        trials.fields.push(facet::facets_field());
+        trials.fields.extend([facet::facets_field(), pairs::pairs_field()]);
     }
     objects.push(vec![Object::new(
         T::PageInfo,

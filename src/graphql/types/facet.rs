@@ -13,6 +13,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::entity::{self, language, object_of};
 use super::{Counting, Cx, Extra, T, filters};
 use crate::graph::Node;
+use crate::index::set_of;
 use crate::select::{self, Bucket, Dimension};
 
 /// Most buckets of a facet, and rows or columns of a cross-table.
@@ -53,6 +54,7 @@ fn bucket_of(o: &Obj) -> Res<Bucket> {
             let from = if o.b == 0 { &matrix.rows } else { &matrix.columns };
             from.get(o.a as usize).copied().map_or_else(internal, Ok)
         }
+        Some(Extra::Pairs(paired)) => Ok(paired.bucket(o.a, o.b)),
         _ => internal(),
     }
 }
@@ -71,8 +73,8 @@ pub(super) fn facets_field() -> Field {
             for asked in args.items("dimensions").unwrap_or_default() {
                 let dimension = dimension(asked.number());
                 let trials = counted(cx, counting, Some(dimension))?;
-                cx.work(trials.len())?;
-                let facet = select::facet(cx.snapshot, &trials, dimension, empty, most);
+                let facet = cx.paced(|pace| select::facet(cx.snapshot, &trials, dimension, empty, most, pace))?;
+                cx.work(facet.work)?;
                 out.push(Some(Obj::with(T::Facet, 0, 0, &Arc::new(Extra::Facet(facet)))));
             }
             Ok(())
@@ -91,14 +93,19 @@ pub(super) fn facets_field() -> Field {
 }
 
 /// The trials that a facet counts: those of the list, by its filter without what it says on one dimension.
-fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<RoaringBitmap> {
-    let filtered = counting.filter.as_ref().map(|value| filters::trials(cx, value, without)).transpose()?;
-    Ok(match (&counting.base, filtered) {
-        (Some(base), Some(filtered)) => base & filtered,
-        (Some(base), None) => base.clone(),
-        (None, Some(filtered)) => filtered,
-        (None, None) => cx.snapshot.index().postings.all.clone(),
-    })
+pub(super) fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<Arc<RoaringBitmap>> {
+    let narrowing = counting.filter.as_ref().filter(|value| without.is_some_and(|d| filters::narrows(value, d)));
+    let found = match narrowing {
+        None => counting.set.clone(),
+        Some(value) => {
+            let filtered = filters::trials(cx, value, without)?;
+            Some(Arc::new(match &counting.base {
+                Some(base) => &**base & filtered,
+                None => filtered,
+            }))
+        }
+    };
+    Ok(found.unwrap_or_else(|| Arc::new(cx.snapshot.index().postings.all.clone())))
 }
 
 /// The fields `trialCount` and `trialCounts` of a node that has trials.
@@ -120,7 +127,8 @@ pub(super) fn count_fields() -> Vec<Field> {
             |cx, o, args, out| {
                 let trials = trials_behind(cx, o, args)?;
                 let most = limit(args, "limit", 20)?;
-                let facet = select::facet(cx.snapshot, &trials, dimension(args.number("by")), false, most);
+                let by = dimension(args.number("by"));
+                let facet = cx.paced(|pace| select::facet(cx.snapshot, &trials, by, false, most, pace))?;
                 buckets(facet, out);
                 Ok(())
             },
@@ -136,7 +144,7 @@ pub(super) fn count_fields() -> Vec<Field> {
 
 fn trials_behind(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<RoaringBitmap> {
     let node = entity::node(o)?;
-    let own: RoaringBitmap = select::trials_of_node(cx.graph(), node).into_iter().collect();
+    let own = set_of(&select::trials_of_node(cx.graph(), node));
     cx.work(own.len())?;
     Ok(match cx.filtered(args)? {
         Some(filtered) => own & &*filtered,
@@ -207,8 +215,11 @@ fn bucket_object() -> Object {
                 Ok(())
             })
             .arg_default("lang", "Language", "EN", "Language of the name."),
-            leaf("count", "Int!", "How many trials.", |_, o, _, out| {
-                out.int(bucket_of(o)?.count);
+            leaf("count", "Int!", "How many trials.", |cx, o, _, out| {
+                match o.extra.as_deref() {
+                    Some(Extra::Pairs(paired)) => out.int(paired.count(cx, o.a, o.b)?),
+                    _ => out.int(bucket_of(o)?.count),
+                }
                 Ok(())
             }),
             one(

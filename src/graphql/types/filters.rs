@@ -11,6 +11,7 @@ mod values;
 use roaring::RoaringBitmap;
 
 pub(super) use self::declared::inputs;
+pub(super) use self::of_trials::narrows;
 pub(super) use self::values::{ambiguous, disease, fields, global, texts};
 use self::values::{below, list, words};
 use super::Cx;
@@ -63,7 +64,7 @@ fn link_test(value: &Val, place: &str) -> Res<LinkTest> {
 fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<RoaringBitmap> {
     let text = value.text().unwrap_or_default();
     let refused = |bad| super::search::refused(bad, place, place);
-    let (found, work) = select::search_ids(cx.snapshot, text, kind).map_err(refused)?;
+    let (found, work) = cx.paced(|pace| select::search_ids(cx.snapshot, text, kind, pace))?.map_err(refused)?;
     cx.work(work + found.len())?;
     Ok(found)
 }

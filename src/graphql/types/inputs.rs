@@ -4,7 +4,7 @@ use super::super::args::Val;
 use super::super::declare::{Enum, Input, InputObject, Scalar, input};
 use super::federation;
 use crate::domain as d;
-use crate::select::{Direction, Expand, OrderBy, ReferenceKey, TrialKey};
+use crate::select::{Direction, Expand, Follow, OrderBy, ReferenceKey, TrialKey};
 
 pub(super) fn enums() -> Vec<Enum> {
     macro_rules! of_domain {
@@ -80,6 +80,7 @@ pub(super) fn enums() -> Vec<Enum> {
             words: &[
                 ("STATUS", "Status."),
                 ("PHASE", "Phase; a phase 1/2 trial counts under both."),
+                ("PHASES", "Phases taken together; a phase 1/2 trial has a value of its own, `PHASE1|PHASE2`."),
                 ("AREA", "Broad area of the trial."),
                 ("TARGET", "Target."),
                 ("DISEASE", "Disease as linked, without the hierarchy."),
@@ -93,6 +94,16 @@ pub(super) fn enums() -> Vec<Enum> {
                 ("SPONSOR_CLASS", "Class of the lead sponsor."),
                 ("START_YEAR", "Year of start."),
                 ("CELL_SOURCE", "Where the product's cells come from."),
+            ],
+        },
+        Enum {
+            name: "WalkDirection",
+            doc: "In which direction links are followed. A relation reads from the one that has, studies, cites or is to \
+                  what it has, studies, cites or is: along CITES, forward leads to what is cited.",
+            words: &[
+                ("EITHER", "Both ways."),
+                ("FORWARD", "As the relation reads."),
+                ("BACKWARD", "The other way round."),
             ],
         },
         Enum {
@@ -217,4 +228,12 @@ pub(super) fn paging() -> [Input; 4] {
         input("last", "Int", "At most so many, from the back. Not together with `first`."),
         input("before", "String", "Only what comes before this cursor."),
     ]
+}
+
+pub(super) fn follow(number: Option<u8>) -> Follow {
+    match number {
+        Some(1) => Follow::Forward,
+        Some(2) => Follow::Backward,
+        _ => Follow::Either,
+    }
 }

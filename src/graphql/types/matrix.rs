@@ -28,12 +28,11 @@ pub(super) fn roots() -> Vec<Field> {
                         .argument("rowLimit")
                         .limit("matrixCells"));
                 }
-                let trials = match cx.filtered(args)? {
-                    Some(filtered) => (*filtered).clone(),
-                    None => cx.snapshot.index().postings.all.clone(),
-                };
-                cx.work(trials.len())?;
-                let matrix = select::matrix(cx.snapshot, &trials, rows, columns, false, limits);
+                let all = || Arc::new(cx.snapshot.index().postings.all.clone());
+                let trials = cx.filtered(args)?.unwrap_or_else(all);
+                let by = [rows, columns];
+                let matrix = cx.paced(|pace| select::matrix(cx.snapshot, &trials, by, false, limits, pace))?;
+                cx.work(matrix.work)?;
                 let empty = !args.get("includeEmpty").is_some_and(|v| v.is(false));
                 let extra = Arc::new(Extra::Matrix(matrix, trials));
                 Ok(Some(Obj::with(T::Matrix, u32::from(empty), args.fingerprint, &extra)))
@@ -134,15 +133,9 @@ fn cell_object() -> Object {
                 let (row, column) = (matrix.rows[o.a as usize / width], matrix.columns[o.a as usize % width]);
                 let with = select::having(cx.snapshot, &select::having(cx.snapshot, trials, row), column);
                 cx.work(with.len())?;
-                page(
-                    cx,
-                    T::TrialConnection,
-                    o,
-                    args,
-                    "trials",
-                    List::Set(with.clone()),
-                    Some(Counting { base: Some(with), filter: None }),
-                )
+                let with = Arc::new(with);
+                let counting = Counting { base: Some(Arc::clone(&with)), filter: None, set: Some(Arc::clone(&with)) };
+                page(cx, T::TrialConnection, o, args, "trials", List::Set(with), Some(counting))
             }),
         ],
     )

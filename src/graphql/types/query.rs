@@ -1,6 +1,6 @@
 //! The roots: where a query begins.
 
-use roaring::RoaringBitmap;
+use std::sync::Arc;
 
 use super::super::args::{Args, Val};
 use super::super::declare::{Field, Obj, Object, Size, input, many, one};
@@ -10,7 +10,7 @@ use super::entity::object_of;
 use super::{Counting, Cx, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks};
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
-use crate::index::{Found, Malformed};
+use crate::index::{Found, Malformed, set_of};
 use crate::select;
 
 /// Most ids in one `nodes`.
@@ -19,30 +19,34 @@ const NODES_CAP: usize = 1000;
 /// A connection over trials: those of a list (`None`: all), by the arguments `filter` and `orderBy`.
 pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Option<Vec<u32>>) -> Res<Option<Obj>> {
     let filtered = cx.filtered(args)?;
-    let base = base.map(|list| list.into_iter().collect::<RoaringBitmap>());
+    let base = base.map(|list| set_of(&list));
     if let Some(base) = &base {
         cx.work(base.len())?;
     }
-    let counting = Counting { base: base.clone(), filter: args.get("filter").cloned() };
-    let set = match (base, filtered) {
-        (Some(base), Some(filtered)) => Some(base & &*filtered),
-        (Some(base), None) => Some(base),
-        (None, Some(filtered)) => Some((*filtered).clone()),
-        (None, None) => None,
+    let set = match (&base, filtered) {
+        (Some(base), Some(filtered)) => Some(Arc::new(base & &*filtered)),
+        (Some(base), None) => Some(Arc::new(base.clone())),
+        (None, filtered) => filtered,
     };
+    let counting = Counting { base: base.map(Arc::new), filter: args.get("filter").cloned(), set: set.clone() };
     let orders = args.items("orderBy").filter(|orders| !orders.is_empty());
+    let all = cx.graph().count(NodeKind::Trial);
     let list = match (set, orders) {
-        (None, None) => List::All(cx.graph().count(NodeKind::Trial)),
+        (None, None) => List::All(all),
         (Some(set), None) => List::Set(set),
         (set, Some(orders)) => {
-            let mut ids: Vec<u32> = match set {
-                Some(set) => set.iter().collect(),
-                None => (0..cx.graph().count(NodeKind::Trial)).collect(),
-            };
-            cx.work(ids.len() as u64)?;
-            let end = page_end(cx, o, args, field, ids.len() as u32)?;
-            select::order_trials(cx.graph(), &mut ids, &inputs::trial_order(orders), end as usize);
-            List::These(ids)
+            let total = set.as_ref().map_or(all, |set| set.len() as u32);
+            let end = page_end(cx, o, args, field, total)? as usize;
+            let keys = inputs::trial_order(orders);
+            if let Some((front, looked)) = select::first_trials(cx.snapshot, set.as_deref(), &keys, end) {
+                cx.work(looked)?;
+                List::Front(front, total)
+            } else {
+                let mut ids: Vec<u32> = set.map_or_else(|| (0..all).collect(), |set| set.iter().collect());
+                cx.work(ids.len() as u64)?;
+                select::order_trials(cx.graph(), &mut ids, &keys, end);
+                List::These(ids)
+            }
         }
     };
     page(cx, T::TrialConnection, o, args, field, list, Some(counting))
@@ -102,7 +106,7 @@ fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) ->
         Some(filter) => Some(filters::nodes(cx, kind, filter)?),
     };
     let Some(orders) = args.items("orderBy").filter(|orders| !orders.is_empty()) else {
-        return page(cx, ty, o, args, field, set.map_or(List::All(count), List::Set), None);
+        return page(cx, ty, o, args, field, set.map_or(List::All(count), |set| List::Set(Arc::new(set))), None);
     };
     let mut list: Vec<u32> = match set {
         Some(set) => set.iter().collect(),

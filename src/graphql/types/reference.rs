@@ -5,7 +5,7 @@ use super::super::declare::{LeafFn, Obj, Object, Size, leaf, many, one};
 use super::super::error::Res;
 use super::connection::{self, connection, page_of_list};
 use super::query::{trial_list_args, trials_of};
-use super::{Cx, T, entity, facet};
+use super::{Cx, T, entity, facet, reach};
 use crate::cite;
 use crate::domain::{CitationIntent, CitationStyle};
 use crate::graph::{Csr, NONE, Node, Relation, StrId};
@@ -192,6 +192,7 @@ fn reference() -> Object {
             },
         ),
     ])
+    .with(reach::fields())
     .with(facet::count_fields())
     .with(vec![
         leaf(

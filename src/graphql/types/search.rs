@@ -110,7 +110,9 @@ pub(super) fn refused(bad: BadText, place: &str, argument: &str) -> FieldError {
 
 fn search(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let text = args.text("text").unwrap_or_default();
-    let result = select::search(cx.snapshot, text, &kinds(args)).map_err(|bad| refused(bad, "text", "text"))?;
+    let result = cx
+        .paced(|pace| select::search(cx.snapshot, text, &kinds(args), pace))?
+        .map_err(|bad| refused(bad, "text", "text"))?;
     cx.work(result.work + result.hits.len() as u64)?;
     let total = result.hits.len() as u32;
     let page = page(cx, T::SearchConnection, o, args, "search", List::All(total), None)?;

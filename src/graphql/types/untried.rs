@@ -47,7 +47,8 @@ pub(super) fn unmentioned_field() -> Field {
                 .collect();
             let trials: RoaringBitmap = graph.relation(Relation::TrialTarget).sources(o.a).iter().copied().collect();
             cx.work(trials.len())?;
-            let facet = select::facet(cx.snapshot, &trials, Dimension::Disease, false, usize::MAX);
+            let by = Dimension::Disease;
+            let facet = cx.paced(|pace| select::facet(cx.snapshot, &trials, by, false, usize::MAX, pace))?;
             let unsaid = facet.buckets.iter().filter(|b| !said.contains(&b.key));
             out.extend(unsaid.map(|b| Some(Obj::pair(T::DiseaseCount, b.key, b.count))));
             Ok(())

@@ -18,7 +18,7 @@ fn internal<X>() -> Res<X> {
 }
 
 /// A number between 1 and a cap.
-fn upto(args: &Args, name: &'static str, default: u32, cap: u32) -> Res<u32> {
+pub(super) fn upto(args: &Args, name: &'static str, default: u32, cap: u32) -> Res<u32> {
     match args.int(name).map(|n| (n, u32::try_from(n).unwrap_or(0))) {
         None => Ok(default),
         Some((n, 0)) => {

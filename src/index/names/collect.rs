@@ -5,8 +5,8 @@
 use pinyin::ToPinyin;
 use rayon::prelude::*;
 
-use super::range_min::{Preference, RangeMin};
-use super::{Entry, Table, kept};
+use super::range_min::RangeMin;
+use super::{Entry, Table, kept, preference};
 use crate::domain::{Language, MatchKind, NodeKind};
 use crate::graph::{Graph, Node, StrId};
 use crate::index::text::fold::{compact, is_cjk};
@@ -68,11 +68,8 @@ pub(super) fn table(graph: &Graph, kind: NodeKind) -> Table {
         spelled.then_with(|| order(&a.entry).cmp(&order(&b.entry)))
     });
     found.dedup_by(|b, a| a.head == b.head && a.entry.ix == b.entry.ix && key(&a.entry) == key(&b.entry));
-    let preference = |of: &Unsorted| {
-        let pinyin = of.entry.kind == MatchKind::Pinyin;
-        Preference::new(of.entry.inner, pinyin, key(&of.entry).chars().count() as u16, of.links)
-    };
-    let rank = RangeMin::new(found.par_iter().map(preference).collect());
+    let preference = |of: &Unsorted| preference(&of.entry, key(&of.entry), of.links);
+    let rank = RangeMin::new(&found.par_iter().map(preference).collect::<Vec<_>>());
     // Into room of its own: the old one is twice as large.
     let mut entries = Vec::with_capacity(found.len());
     entries.extend(found.iter().map(|of| of.entry));

@@ -2,11 +2,14 @@
 //!
 //! Walks from the nodes that are asked for to their trials, not over all trials.
 
+use std::borrow::Cow;
+
 use roaring::RoaringBitmap;
 
 use super::{either, union};
 use crate::domain::{DrugRole, NodeKind};
 use crate::graph::{Csr, Graph, Relation};
+use crate::index::set_of;
 use crate::select::criteria::{LinkTest, NumberTest, Quantifier, SetTest};
 use crate::select::filter::Scope;
 use crate::select::nodes::NodeFilter;
@@ -25,13 +28,21 @@ fn each_link(csr: &Csr, from_trial: bool, node: u32, mut each: impl FnMut(u32, u
     }
 }
 
-pub(super) fn linked(
-    scope: &Scope<'_>,
+pub(super) fn linked<'s>(
+    scope: &Scope<'s>,
     relation: Relation,
     quantifier: Quantifier,
     nodes: &NodeFilter,
     test: &LinkTest,
-) -> RoaringBitmap {
+) -> Cow<'s, RoaringBitmap> {
+    if relation == Relation::TrialDisease
+        && quantifier == Quantifier::Some
+        && *test == LinkTest::Any
+        && let Some(disease) = nodes.all_below()
+        && let Some(known) = scope.snapshot.index().below(scope.snapshot.graph()).trials(disease)
+    {
+        return Cow::Borrowed(known);
+    }
     let csr = scope.snapshot.graph().relation(relation);
     let from_trial = relation.info().from == NodeKind::Trial;
     let kind = if from_trial { relation.info().to } else { relation.info().from };
@@ -41,22 +52,23 @@ pub(super) fn linked(
         Quantifier::Every => (0..scope.snapshot.graph().count(kind)).collect::<RoaringBitmap>() - chosen,
         Quantifier::Some | Quantifier::None => chosen,
     };
-    let mut hits = RoaringBitmap::new();
+    let mut hits = Vec::new();
     for node in &sought {
         each_link(csr, from_trial, node, |trial, link| {
             scope.count(1);
             if test.passes(csr.fact(link)) {
-                hits.insert(trial);
+                hits.push(trial);
             }
         });
     }
-    if quantifier == Quantifier::Some { hits } else { scope.all() - hits }
+    let hits = set_of(&hits);
+    Cow::Owned(if quantifier == Quantifier::Some { hits } else { scope.all() - hits })
 }
 
 pub(super) fn link_count(scope: &Scope<'_>, relation: Relation, test: &NumberTest, link: &LinkTest) -> RoaringBitmap {
     let by_degree = scope.snapshot.index().postings.degree.get(&relation);
     if let Some(by_degree) = by_degree.filter(|_| *link == LinkTest::Any) {
-        return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials));
+        return union(by_degree.iter().filter(|(n, _)| test.passes(Some(**n))).map(|(_, trials)| trials)).into_owned();
     }
     let graph = scope.snapshot.graph();
     scope.count(scope.all().len() as usize);

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::{World, id, list, texts};
 
@@ -21,10 +23,18 @@ fn text_fits(test: &Value, texts: &[String]) -> bool {
             "contains" => one(&|t, w| t.contains(w)),
             "startsWith" => one(&|t, w| t.starts_with(w)),
             "in" => list(wanted).iter().any(|w| texts.iter().any(|t| fold(t) == fold(w.as_str().unwrap()))),
+            "words" => texts.iter().any(|t| words_of(wanted.as_str().unwrap()).is_subset(&words_of(t))),
             "isNull" => wanted.as_bool().unwrap() == texts.is_empty(),
             other => panic!("{other}"),
         }
     })
+}
+
+/// Runs of letters and digits, without accents; Chinese characters one by one.
+pub(super) fn words_of(text: &str) -> BTreeSet<String> {
+    let plain = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let spaced: String = plain.flat_map(|c| if c > '\u{2e7f}' { vec![' ', c, ' '] } else { vec![c] }).collect();
+    spaced.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 
 pub(super) fn optional(value: &Value) -> Vec<String> {

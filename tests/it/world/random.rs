@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::fits::optional;
+use super::fits::{optional, words_of};
 use super::{Dice, World, id, list, texts};
 
 const STATUSES: [&str; 7] =
@@ -42,8 +42,12 @@ impl World {
         let chars: Vec<char> = text.chars().collect();
         let part = |from: usize, to: usize| chars[from..to.max(from + 1).min(chars.len())].iter().collect::<String>();
         let from = dice.roll(chars.len());
-        match dice.roll(5) {
-            0 => json!({ "eq": text.to_uppercase() }),
+        match dice.roll(6) {
+            0 if text.chars().any(char::is_alphanumeric) => {
+                let words: Vec<_> = words_of(&text).into_iter().collect();
+                json!({ "words": dice.some(&words, 2).join(*dice.pick(&[" ", ", ", "-"])).to_uppercase() })
+            }
+            0 | 5 => json!({ "eq": text.to_uppercase() }),
             1 => json!({ "ne": text }),
             2 => json!({ "in": [text, dice.pick(texts)] }),
             3 => json!({ "startsWith": part(0, 1 + dice.roll(4)).to_lowercase() }),

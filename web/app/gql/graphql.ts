@@ -95,6 +95,8 @@ export type Dimension =
   | 'DRUG_ROLE'
   /** Phase; a phase 1/2 trial counts under both. */
   | 'PHASE'
+  /** Phases taken together; a phase 1/2 trial has a value of its own, `PHASE1|PHASE2`. */
+  | 'PHASES'
   /** Regimen. */
   | 'REGIMEN'
   /** Source. */
@@ -817,6 +819,8 @@ export type StringFilter = {
   ne?: string | null | undefined;
   /** Begins with this. */
   startsWith?: string | null | undefined;
+  /** Holds each of these words, whole, in any order; width, case and accents do not matter, and each Chinese character is a word. For titles of trials the quickest of all tests. */
+  words?: string | null | undefined;
 };
 
 /** Which targets. All that is given must hold. */

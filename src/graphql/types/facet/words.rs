@@ -2,7 +2,7 @@
 
 use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Language, Phase, TrialStatus};
 use crate::graphql::types::Cx;
-use crate::select::{Bucket, Dimension};
+use crate::select::{Bucket, Dimension, phases_of};
 
 /// The name of a bucket, to show.
 pub(super) fn label(cx: &Cx<'_>, bucket: Bucket, lang: Language) -> String {
@@ -12,6 +12,10 @@ pub(super) fn label(cx: &Cx<'_>, bucket: Bucket, lang: Language) -> String {
     }
     let word = bucket.dimension.key_text(graph, bucket.key);
     match (bucket.dimension, lang) {
+        (Dimension::Phases, _) => {
+            let name = |phase: Phase| if lang == Language::Zh { zh_phase(phase).to_owned() } else { en(phase.text()) };
+            phases_of(bucket.key).map(name).collect::<Vec<_>>().join(" / ")
+        }
         (Dimension::Country | Dimension::Sponsor | Dimension::StartYear | Dimension::CellSource, _) => word,
         (dimension, Language::Zh) => zh(dimension, bucket.key).map_or(word, str::to_owned),
         (_, Language::En) => en(&word),
@@ -20,9 +24,10 @@ pub(super) fn label(cx: &Cx<'_>, bucket: Bucket, lang: Language) -> String {
 
 /// The word of the contract.
 pub(super) fn dimension_word(dimension: Dimension) -> &'static str {
-    const WORDS: [&str; 15] = [
+    const WORDS: [&str; 16] = [
         "STATUS",
         "PHASE",
+        "PHASES",
         "AREA",
         "TARGET",
         "DISEASE",
@@ -38,6 +43,18 @@ pub(super) fn dimension_word(dimension: Dimension) -> &'static str {
         "CELL_SOURCE",
     ];
     Dimension::ALL.iter().position(|d| *d == dimension).map_or("", |at| WORDS[at])
+}
+
+/// The Chinese name of a phase.
+const fn zh_phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Na => "不适用",
+        Phase::EarlyPhase1 => "早期 I 期",
+        Phase::Phase1 => "I 期",
+        Phase::Phase2 => "II 期",
+        Phase::Phase3 => "III 期",
+        Phase::Phase4 => "IV 期",
+    }
 }
 
 /// The Chinese name of a value of a closed list, where it is a word of the interface rather than of the data.
@@ -60,14 +77,7 @@ fn zh(dimension: Dimension, key: u32) -> Option<&'static str> {
             TrialStatus::Withheld => "未公开",
             TrialStatus::Unknown => "未知",
         }),
-        Dimension::Phase => Phase::at(small).map(|p| match p {
-            Phase::Na => "不适用",
-            Phase::EarlyPhase1 => "早期 I 期",
-            Phase::Phase1 => "I 期",
-            Phase::Phase2 => "II 期",
-            Phase::Phase3 => "III 期",
-            Phase::Phase4 => "IV 期",
-        }),
+        Dimension::Phase => Phase::at(small).map(zh_phase),
         Dimension::Area | Dimension::DiseaseArea => DiseaseArea::at(small).map(|a| match a {
             DiseaseArea::Hematologic => "血液肿瘤",
             DiseaseArea::Solid => "实体瘤",

@@ -75,6 +75,12 @@ fn scalars() -> Vec<InputObject> {
                 input("in", "[String!]", "Is one of these."),
                 input("contains", "String", "Holds this."),
                 input("startsWith", "String", "Begins with this."),
+                input(
+                    "words",
+                    "String",
+                    "Holds each of these words, whole, in any order; width, case and accents do not matter, and each \
+                     Chinese character is a word. For titles of trials the quickest of all tests.",
+                ),
                 input("isNull", "Boolean", "Is missing (true) or there (false)."),
             ],
         ),

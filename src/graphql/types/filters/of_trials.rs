@@ -16,7 +16,7 @@ use crate::select::{Dimension, LinkTest, NodeFilter, Quantifier, SetTest, TrialF
 fn dimensions_of(name: &str) -> &'static [Dimension] {
     match name {
         "status" => &[Dimension::Status],
-        "phase" => &[Dimension::Phase],
+        "phase" => &[Dimension::Phase, Dimension::Phases],
         "area" => &[Dimension::Area],
         "target" => &[Dimension::Target],
         "disease" => &[Dimension::Disease, Dimension::DiseaseArea],
@@ -30,6 +30,14 @@ fn dimensions_of(name: &str) -> &'static [Dimension] {
         "startDate" | "startYear" => &[Dimension::StartYear],
         _ => &[],
     }
+}
+
+/// Whether a filter of trials narrows a dimension, at the top or in `and`.
+pub(in crate::graphql::types) fn narrows(value: &Val, dimension: Dimension) -> bool {
+    given(value).into_iter().any(|(name, v)| match name {
+        "and" => v.items().iter().any(|item| narrows(item, dimension)),
+        _ => dimensions_of(name).contains(&dimension),
+    })
 }
 
 pub(super) fn trial(cx: &Cx<'_>, value: &Val, place: &str, without: Option<Dimension>) -> Res<TrialFilter> {

@@ -10,8 +10,8 @@ use crate::graph::Node;
 use crate::graphql::args::Val;
 use crate::graphql::error::{Code, FieldError, Res};
 use crate::graphql::types::Cx;
-use crate::index::Found;
-use crate::select::{NumberTest, TextTest};
+use crate::index::{Found, whole_words};
+use crate::select::{self, NumberTest, TextTest};
 
 pub(super) fn refuse<X>(place: &str, message: impl std::fmt::Display) -> Res<X> {
     Err(FieldError::new(Code::BadUserInput, format!("`{place}`: {message}")).argument(place))
@@ -116,6 +116,18 @@ pub(in crate::graphql::types) fn texts(value: &Val, place: &str) -> Res<Vec<Text
     }
     if let Some(v) = value.get("in") {
         tests.push(TextTest::In(list(v, &below(place, "in"))?.iter().map(text).collect()));
+    }
+    if let Some(v) = value.get("words") {
+        let words = whole_words(v.text().unwrap_or_default());
+        match words.len() {
+            0 => return refuse(&below(place, "words"), "there is no word in it"),
+            1..=select::WORDS_CAP => tests.push(TextTest::Words(words)),
+            many => {
+                let message = format!("`{place}.words` has {many} different words, the most is {}", select::WORDS_CAP);
+                let error = FieldError::new(Code::LimitExceeded, message);
+                return Err(error.argument(&below(place, "words")).limit("textWords"));
+            }
+        }
     }
     if let Some(Val::Bool(null)) = value.get("isNull") {
         tests.push(TextTest::IsNull(*null));

@@ -8,7 +8,7 @@ use crate::graph::{LinkRef, NONE, Node, Relation};
 use crate::graphql::declare::{Field, Obj, Object, Size, input, leaf, many, one};
 use crate::graphql::error::Res;
 use crate::graphql::types::entity::object_of;
-use crate::graphql::types::{Cx, Extra, T};
+use crate::graphql::types::{Cx, Extra, T, inputs};
 use crate::select::{self, Cut, PathQuery};
 
 /// Links that a search may look at.
@@ -18,8 +18,8 @@ pub(super) fn field() -> Field {
     one(
         "paths",
         "PathResult!",
-        "How two nodes are connected, over links in either direction: shortest first, a direct link always included, \
-         every step with its assertions and statements. Says when and why it was cut.",
+        "How two nodes are connected, over links in either direction or in one: shortest first, a direct link always \
+         included, every step with its assertions and statements. Says when and why it was cut.",
         |cx, _, args| {
             let query = PathQuery {
                 from: entity_end(cx, args, "from")?,
@@ -27,6 +27,8 @@ pub(super) fn field() -> Field {
                 max_hops: upto(args, "maxHops", 3, select::HOPS_CAP)?,
                 max_paths: upto(args, "maxPaths", 10, select::PATHS_CAP)? as usize,
                 via: via(args),
+                follow: inputs::follow(args.number("direction")),
+                shortest: args.get("shortest").is_some_and(|v| v.is(true)),
                 avoid_degree_above: args.int("avoidDegreeAbove").map(|n| n.max(0) as usize),
                 budget: WALK_BUDGET,
             };
@@ -41,6 +43,9 @@ pub(super) fn field() -> Field {
         input("maxHops", "Int", "Most links of a path; 3 where left out, at most 6."),
         input("maxPaths", "Int", "Most paths; 10 where left out, at most 100."),
         input("via", "[RelationKind!]", "Only these kinds of relation; all but REPORTED_IN where left out."),
+        input("direction", "WalkDirection", "In which direction links are followed from `from` to `to`.")
+            .default("EITHER"),
+        input("shortest", "Boolean", "Only paths as short as the shortest: the search ends there."),
         input("avoidDegreeAbove", "Int", "Pass through no node with more links than this: hubs swamp all else."),
     ])
     .cost(100)

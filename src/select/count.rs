@@ -1,0 +1,226 @@
+//! How many trials of a set have each value of a dimension?
+//!
+//! Of all trials, the index knows; of a set, bitmaps of the values are put together where that is less than looking at
+//! each trial. Must not know: filters, ranks, labels.
+
+use roaring::RoaringBitmap;
+use rustc_hash::FxHashMap;
+
+use super::dimension::Dimension;
+use super::pace::Pace;
+use crate::domain::NodeKind;
+use crate::graph::{NONE, Relation};
+use crate::snapshot::Snapshot;
+
+/// Numbers kept by key: a plain array for keys near zero, a map for others.
+pub(super) struct ByKey {
+    near: Vec<u32>,
+    far: FxHashMap<u32, u32>,
+}
+
+impl ByKey {
+    /// Keys below this number are kept in an array, however few there are.
+    const NEAR: usize = 4096;
+
+    /// Room for keys below a number, of which about so many will be there, each with the number `empty` until it is set.
+    pub(super) fn new(behind: usize, about: usize, empty: u32) -> Self {
+        let near = if behind <= Self::NEAR.max(about.saturating_mul(8)) { behind } else { 0 };
+        Self { near: vec![empty; near], far: FxHashMap::default() }
+    }
+
+    pub(super) fn get(&self, key: u32) -> Option<u32> {
+        self.near.get(key as usize).or_else(|| self.far.get(&key)).copied()
+    }
+
+    pub(super) fn set(&mut self, key: u32, number: u32) {
+        *self.place(key) = number;
+    }
+
+    #[inline]
+    pub(super) fn place(&mut self, key: u32) -> &mut u32 {
+        match self.near.get_mut(key as usize) {
+            Some(near) => near,
+            None => self.far.entry(key).or_default(),
+        }
+    }
+
+    /// Every key with its number, those near zero whether set or not.
+    pub(super) fn each(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        (0..).zip(self.near.iter().copied()).chain(self.far.iter().map(|(key, number)| (*key, *number)))
+    }
+}
+
+/// The counts of a dimension.
+pub(super) struct Counts {
+    /// Trials by key.
+    pub(super) of: ByKey,
+    /// Trials without a value.
+    pub(super) missing: u32,
+    /// Trials, values and blocks of bitmaps looked at.
+    pub(super) work: u64,
+}
+
+/// A set of trials to count, and what is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct Counted<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) trials: &'a RoaringBitmap,
+    /// Whether the set holds all trials.
+    pub(super) whole: bool,
+    /// Its blocks of 65,536 trials.
+    pub(super) blocks: u64,
+    pub(super) pace: &'a Pace<'a>,
+}
+
+/// As long as a block of a bitmap takes, so many trials are looked at.
+const TRIALS_A_BLOCK: u64 = 300;
+/// Trials between two looks at the pace.
+const STRIDE: u32 = 2048;
+
+impl<'a> Counted<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, trials: &'a RoaringBitmap, pace: &'a Pace<'a>) -> Self {
+        let whole = trials.len() == u64::from(snapshot.graph().count(NodeKind::Trial));
+        Self { snapshot, trials, whole, blocks: u64::from(trials.statistics().n_containers), pace }
+    }
+
+    /// Whether putting together so many bitmaps is less than looking at each trial for so long.
+    pub(super) fn by_bitmaps(&self, bitmaps: usize, looks: u64) -> bool {
+        bitmaps as u64 * self.blocks * TRIALS_A_BLOCK <= self.trials.len() * looks
+    }
+
+    /// How many trials of the set are in another. Not to be asked again once the pace stops.
+    pub(super) fn both(&self, other: &RoaringBitmap) -> u32 {
+        if self.whole {
+            return other.len() as u32;
+        }
+        self.pace.spend(self.blocks * (TRIALS_A_BLOCK / 4));
+        self.trials.intersection_len(other) as u32
+    }
+
+    /// Calls `each` for every trial, ascending, for as long as the pace lets it.
+    pub(super) fn each_trial(&self, mut each: impl FnMut(u32)) {
+        let count = self.snapshot.graph().count(NodeKind::Trial);
+        if self.whole {
+            let mut next = 0;
+            while next < count && self.pace.spend(u64::from(STRIDE)) {
+                let end = count.min(next + STRIDE);
+                (next..end).for_each(&mut each);
+                next = end;
+            }
+            return;
+        }
+        let mut left = STRIDE;
+        for trial in self.trials {
+            left -= 1;
+            if left == 0 {
+                if !self.pace.spend(u64::from(STRIDE)) {
+                    return;
+                }
+                left = STRIDE;
+            }
+            each(trial);
+        }
+    }
+
+    /// Counts by a dimension.
+    ///
+    /// Complexity: of all trials, linear in the values; of a set, linear in its trials and their values, or in the bitmaps
+    /// of the values where these are less.
+    pub(super) fn by(&self, dimension: Dimension) -> Counts {
+        let mut of = ByKey::new(dimension.behind(self.snapshot), self.trials.len() as usize, 0);
+        if self.whole
+            && let Some(relation) = dimension.relation()
+        {
+            let csr = self.snapshot.graph().relation(relation);
+            let nodes = dimension.kind().map_or(0, |kind| self.snapshot.graph().count(kind));
+            (0..nodes).for_each(|node| of.set(node, csr.sources(node).len() as u32));
+            let (missing, read) = self.unlinked(relation);
+            return Counts { of, missing, work: u64::from(nodes) + read };
+        }
+        let values = dimension.values(self.snapshot);
+        if let Some(values) = values.filter(|values| self.whole || self.by_bitmaps(values.len(), 1)) {
+            let mut sum = 0;
+            for (key, value) in &values {
+                let count = self.both(value);
+                sum += count;
+                of.set(*key, count);
+                if self.pace.stopped() {
+                    break;
+                }
+            }
+            let missing = if dimension.is_single() {
+                (self.trials.len() as u32).saturating_sub(sum)
+            } else {
+                let with = values.iter().fold(RoaringBitmap::new(), |with, (_, value)| with | *value);
+                self.trials.len() as u32 - self.both(&with)
+            };
+            return Counts { of, missing, work: values.len() as u64 * if self.whole { 1 } else { self.blocks } };
+        }
+        let missing = self.scan(dimension, &mut of);
+        Counts { of, missing, work: self.trials.len() }
+    }
+
+    /// How many of all trials have no link of a relation, and how many were looked at to know.
+    fn unlinked(&self, relation: Relation) -> (u32, u64) {
+        let postings = &self.snapshot.index().postings;
+        if let Some(by_degree) = postings.degree.get(&relation) {
+            return (by_degree.get(&0).map_or(0, |trials| trials.len() as u32), 1);
+        }
+        if relation == Relation::TrialRegimen {
+            return ((self.trials.len() - postings.regimen.len()) as u32, 1);
+        }
+        let csr = self.snapshot.graph().relation(relation);
+        let mut without = 0;
+        self.each_trial(|trial| without += u32::from(csr.targets(trial).is_empty()));
+        (without, self.trials.len())
+    }
+
+    /// Looks at each trial; gives how many have no value.
+    fn scan(&self, dimension: Dimension, of: &mut ByKey) -> u32 {
+        let graph = self.snapshot.graph();
+        let t = &graph.trials;
+        match dimension {
+            Dimension::Status => self.one(of, |at| t.status[at] as u32),
+            Dimension::Area => self.one(of, |at| t.area[at] as u32),
+            Dimension::Phases => self.one(of, |at| Some(u32::from(t.phases[at])).filter(|p| *p != 0).unwrap_or(NONE)),
+            Dimension::Sponsor => self.one(of, |at| t.sponsor[at]),
+            Dimension::StartYear => {
+                self.one(of, |at| Some(t.start_date[at] >> 9).filter(|year| *year != 0).unwrap_or(NONE))
+            }
+            _ => match dimension.relation() {
+                Some(relation) => {
+                    let csr = graph.relation(relation);
+                    let mut missing = 0;
+                    self.each_trial(|trial| {
+                        let keys = csr.targets(trial);
+                        missing += u32::from(keys.is_empty());
+                        keys.iter().for_each(|key| *of.place(*key) += 1);
+                    });
+                    missing
+                }
+                None => {
+                    let mut missing = 0;
+                    self.each_trial(|trial| {
+                        let mut any = false;
+                        dimension.each_key(graph, trial, |key| {
+                            any = true;
+                            *of.place(key) += 1;
+                        });
+                        missing += u32::from(!any);
+                    });
+                    missing
+                }
+            },
+        }
+    }
+
+    /// Counts by what has one value, `NONE` where there is none.
+    fn one(&self, of: &mut ByKey, key: impl Fn(usize) -> u32) -> u32 {
+        let mut missing = 0;
+        self.each_trial(|trial| match key(trial as usize) {
+            NONE => missing += 1,
+            key => *of.place(key) += 1,
+        });
+        missing
+    }
+}

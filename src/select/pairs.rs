@@ -1,0 +1,127 @@
+//! How many trials have each pair of values of two dimensions, where there may be far more values than a table has rows?
+//!
+//! Only the pairs that occur are counted, and the most frequent given. Must not know: filters, labels.
+
+use std::cmp::Reverse;
+
+use roaring::RoaringBitmap;
+use rustc_hash::FxHashMap;
+
+use super::dimension::Dimension;
+use super::facet::Bucket;
+use super::pace::Pace;
+use crate::snapshot::Snapshot;
+
+/// A pair of values and how many trials have both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The value of the first dimension.
+    pub of: u32,
+    /// The value of the second.
+    pub with: u32,
+    /// How many trials have both.
+    pub count: u32,
+}
+
+/// The pairs of values of two dimensions over a set of trials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pairs {
+    /// The two dimensions.
+    pub dimensions: [Dimension; 2],
+    /// Most trials first, then by the first key, then by the second; cut to the limit.
+    pub pairs: Vec<Pair>,
+    /// Different pairs that occur.
+    pub total: u32,
+    /// Sum of the counts of those that the limit left out.
+    pub other_count: u64,
+    /// Pairs counted, those of each trial one by one.
+    pub work: u64,
+}
+
+/// Most pairs that are sorted to be counted; more are put into a table as they come.
+const SORTED: usize = 1 << 14;
+
+/// Counts the trials of a set by the pairs of their values of two dimensions. A dimension with itself gives the pairs of
+/// different values of one trial, each once, the smaller key first.
+///
+/// Complexity: linear in the pairs of the values of each trial, n log n in the different ones. Where the pace stops it,
+/// what it gives is no answer.
+#[must_use]
+pub fn pairs(
+    snapshot: &Snapshot,
+    trials: &RoaringBitmap,
+    [of, with]: [Dimension; 2],
+    limit: usize,
+    pace: &Pace<'_>,
+) -> Pairs {
+    let graph = snapshot.graph();
+    let mut found: Vec<u64> = Vec::new();
+    let mut counted: FxHashMap<u64, u32> = FxHashMap::default();
+    let mut others = Vec::new();
+    let mut work = 0;
+    for trial in trials {
+        others.clear();
+        with.each_key(graph, trial, |key| others.push(key));
+        let before = found.len();
+        of.each_key(graph, trial, |key| {
+            let fits = |other: &&u32| of != with || key < **other;
+            found.extend(others.iter().filter(fits).map(|other| u64::from(key) << 32 | u64::from(*other)));
+        });
+        let new = (found.len() - before) as u64;
+        work += new;
+        if !pace.spend(new + 1) {
+            break;
+        }
+        if found.len() > SORTED {
+            found.drain(..).for_each(|pair| *counted.entry(pair).or_default() += 1);
+        }
+    }
+    let mut counts: Vec<(Reverse<u32>, u64)> = if counted.is_empty() {
+        found.sort_unstable();
+        found.chunk_by(|a, b| a == b).map(|same| (Reverse(same.len() as u32), same[0])).collect()
+    } else {
+        found.drain(..).for_each(|pair| *counted.entry(pair).or_default() += 1);
+        counted.into_iter().map(|(pair, count)| (Reverse(count), pair)).collect()
+    };
+    let total = counts.len() as u32;
+    if limit > 0 && limit < counts.len() {
+        counts.select_nth_unstable(limit - 1);
+    }
+    counts.truncate(limit);
+    counts.sort_unstable();
+    let pairs: Vec<Pair> = counts
+        .into_iter()
+        .map(|(Reverse(count), pair)| Pair { of: (pair >> 32) as u32, with: pair as u32, count })
+        .collect();
+    let listed: u64 = pairs.iter().map(|pair| u64::from(pair.count)).sum();
+    Pairs { dimensions: [of, with], pairs, total, other_count: work - listed, work }
+}
+
+impl Pairs {
+    /// For each pair, how many trials of the set have its first value, and how many its second.
+    ///
+    /// Complexity: linear in the trials and their values. Where the pace stops it, what it gives is no answer.
+    #[must_use]
+    pub fn sides(&self, snapshot: &Snapshot, trials: &RoaringBitmap, pace: &Pace<'_>) -> Vec<[Bucket; 2]> {
+        let graph = snapshot.graph();
+        let mut counts = [(); 2].map(|()| FxHashMap::default());
+        for pair in &self.pairs {
+            counts[0].insert(pair.of, 0);
+            counts[1].insert(pair.with, 0);
+        }
+        for trial in trials {
+            if !pace.spend(1) {
+                break;
+            }
+            for (dimension, counts) in self.dimensions.iter().zip(&mut counts) {
+                dimension.each_key(graph, trial, |key| {
+                    if let Some(count) = counts.get_mut(&key) {
+                        *count += 1;
+                    }
+                });
+            }
+        }
+        let bucket = |side: usize, key| Bucket { dimension: self.dimensions[side], key, count: counts[side][&key] };
+        self.pairs.iter().map(|pair| [bucket(0, pair.of), bucket(1, pair.with)]).collect()
+    }
+}
