@@ -6,7 +6,7 @@
 //!
 //! `cargo bench --bench registry -- FILE.snapshot REQUESTS.jsonl ...`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench stops at the first surprise and prints a table")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a bench stops at the first surprise")]
 
 use std::path::Path;
 use std::sync::Arc;
