@@ -6,7 +6,12 @@
 //!
 //! `cargo bench --bench registry -- FILE.snapshot REQUESTS.jsonl ...`
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a bench stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stops at the first surprise and prints a table"
+)]
 
 use std::path::Path;
 use std::sync::Arc;

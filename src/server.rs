@@ -2,7 +2,7 @@
 //!
 //! Must not know: fields, plans, the data. Holds the release that serves and the engine, speaks GraphQL over HTTP,
 //! WebSocket and event streams, and stops when told. A request's way: `listen` → `around` → `graphql` → `params` →
-//! `persisted` → `front` (cache, engine, pool) → `encode`.
+//! `persisted` → `front` (cache, engine, pool) → `deliver` → `encode`.
 
 mod accept;
 mod admin;
@@ -12,6 +12,7 @@ mod batch;
 mod cache;
 mod clients;
 mod clock;
+mod deliver;
 mod encode;
 mod front;
 mod graphql;

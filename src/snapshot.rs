@@ -40,7 +40,7 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::load`].
     pub fn load_seen(folder: &Path, progress: &dyn Progress) -> Result<Self, Problems> {
-        Self::quickly(&DiskFiles::new(folder), progress)
+        on_threads_of_its_own(|| Self::quickly(&DiskFiles::new(folder), progress))
             .map_or_else(|| dataset::from_dir(folder).map(|d| Self::build(&d)), Ok)
     }
 
@@ -89,7 +89,7 @@ impl Snapshot {
     /// Builds what is otherwise built at first use (names, text index), so that no request waits for it. Meant for a
     /// thread of its own once the release is live.
     pub fn warm(&self) {
-        self.index.warm(&self.graph);
+        on_threads_of_its_own(|| self.index.warm(&self.graph));
     }
 
     /// Name of the release: a hash of its content.
@@ -126,5 +126,15 @@ impl Snapshot {
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.index
+    }
+}
+
+/// Does work that many cores share on threads that end with it: what the allocator keeps at hand for each of them goes
+/// back to the system, and a server does not hold for good what it needed once to read its data.
+fn on_threads_of_its_own<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    match rayon::ThreadPoolBuilder::new().build() {
+        Ok(threads) => threads.install(work),
+        // Without threads of its own, on those that are there.
+        Err(_) => work(),
     }
 }

@@ -320,7 +320,8 @@ mod tests {
         let texts = ["", "plain", "间皮素", "a \"quoted\" \\ back", "line\nbreak\ttab\r\u{1}\u{1f}", "\u{7f}\u{2028}"];
         let ids: Vec<_> = texts.iter().map(|t| builder.add(t)).collect();
         assert_eq!(builder.intern("again"), builder.intern("again"));
-        assert_eq!(builder.json(builder.clone().add_joined(&["a\"", "b"])), b"\"a\\\"b\"");
+        let joined = builder.add_joined(&["a\"", "b"]);
+        assert_eq!(builder.json(joined), b"\"a\\\"b\"");
         let strings = builder.finish();
         for (text, id) in texts.iter().zip(ids) {
             assert_eq!(strings.text(id), *text);

@@ -57,7 +57,7 @@ pub fn matrix(
         return table;
     }
     let few = !set.whole || trials.len() < MANY;
-    if few && rows.behind(snapshot).saturating_mul(columns.behind(snapshot)) <= WHOLE {
+    if few && rows.behind(snapshot).max(1).saturating_mul(columns.behind(snapshot).max(1)) <= WHOLE {
         return of_all(&set, [rows, columns], empty, limits);
     }
     let (by_rows, by_columns) = (set.by(rows), set.by(columns));

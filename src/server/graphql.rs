@@ -8,33 +8,23 @@ use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request as HttpRequest, State};
-use axum::http::header::{
-    ACCEPT, ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
-    VARY,
-};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::accept::{self, Events, Media};
 use super::around::{Caller, Operation};
-use super::cache::Entry;
-use super::encode::{self, Coding};
-use super::front::{Failure, Front, Reply};
+use super::deliver::{Wanted, deliver};
+use super::front::{Failure, Front};
 use super::params::{self, Parameters, bad};
 use super::{batch, sse};
 use crate::graphql::{Code, GraphqlError};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
-const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-const VARIES: HeaderValue = HeaderValue::from_static("accept, accept-encoding, x-trialweave-cost");
-const TIMING: HeaderName = HeaderName::from_static("server-timing");
-const COST: HeaderName = HeaderName::from_static("x-trialweave-cost");
+pub(super) const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Headers that an answer has, those that are put on around it included: room for all is taken at once.
 const HEADERS: usize = 6;
-
-/// Bytes up to which an answer is compressed where the request is served.
-const PACK_HERE: usize = 16 * 1024;
 
 /// A refusal: status and error.
 pub(super) type Refusal = (StatusCode, GraphqlError);
@@ -76,29 +66,7 @@ pub(super) async fn answer_to(front: &Arc<Front>, caller: Option<&Caller>, reque
     Box::pin(answer(front, wanted, events, one, None, begun)).await
 }
 
-/// What the head of a request says about the answer.
-struct Wanted {
-    media: Media,
-    coding: Option<Coding>,
-    /// The tags that the client has, for a GET.
-    known: Option<String>,
-    is_get: bool,
-    show_cost: bool,
-}
-
-impl Wanted {
-    fn of(headers: &HeaderMap, media: Media, is_get: bool) -> Self {
-        Self {
-            media,
-            coding: encode::negotiate(text(headers, &ACCEPT_ENCODING)),
-            known: is_get.then(|| text(headers, &IF_NONE_MATCH).map(str::to_owned)).flatten(),
-            is_get,
-            show_cost: headers.get(&COST).is_some_and(|v| v == "1"),
-        }
-    }
-}
-
-fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+pub(super) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|v| v.to_str().ok())
 }
 
@@ -267,90 +235,6 @@ pub(super) fn failed(media: Media, failure: &Failure) -> Response<Body> {
     }
 }
 
-async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) -> Response<Body> {
-    let entry = &reply.entry;
-    if entry.has_errors {
-        let refused = !entry.has_data && wanted.media == Media::GraphqlResponse;
-        let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-        let mut response = respond(status, wanted.media, entry.body.clone());
-        response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
-        return response;
-    }
-    let mut coding = wanted.coding.filter(|_| entry.body.len() as u64 >= front.settings.compress_bytes);
-    let mut body = entry.body.clone();
-    let mut tags = None;
-    if wanted.is_get {
-        let form = format!("-{}{}", wanted.media.letter(), coding.map_or("", |c| c.name()));
-        let tag = reply.key.tag(&form);
-        if wanted.known.as_deref().is_some_and(|known| matches(known, &tag)) {
-            let mut response = empty(StatusCode::NOT_MODIFIED);
-            cacheable(front, response.headers_mut(), &tag);
-            return response;
-        }
-        tags = Some(tag);
-    }
-    let may_vary = coding.is_some();
-    if let Some(wanted) = coding {
-        match pack(entry, wanted).await {
-            Some(packed) => body = packed,
-            None => coding = None,
-        }
-    }
-    let mut response = respond(StatusCode::OK, wanted.media, body);
-    let headers = response.headers_mut();
-    if let Some(tag) = tags {
-        cacheable(front, headers, &tag);
-    } else if may_vary {
-        headers.insert(VARY, VARIES);
-    }
-    if let Some(coding) = coding {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
-    }
-    headers.insert(TIMING, timing(reply.from_cache, begun.elapsed()));
-    response
-}
-
-/// Whether the answer was kept, and how long it took: `cache;desc=hit, total;dur=0.041`.
-fn timing(kept: bool, took: Duration) -> HeaderValue {
-    let mut text = [0; 64];
-    let begin: &[u8] = if kept { b"cache;desc=hit, total;dur=" } else { b"cache;desc=miss, total;dur=" };
-    let mut whole = itoa::Buffer::new();
-    let whole = whole.format(took.as_millis() as u64).as_bytes();
-    let mut len = 0;
-    let us = took.subsec_micros() % 1000;
-    let digit = |n: u32| b'0' + (n % 10) as u8;
-    for part in [begin, whole, &[b'.', digit(us / 100), digit(us / 10), digit(us)]] {
-        text[len..len + part.len()].copy_from_slice(part);
-        len += part.len();
-    }
-    HeaderValue::from_bytes(&text[..len]).unwrap_or(NO_STORE)
-}
-
-/// What caches between here and the client need to know of an answer to a GET.
-fn cacheable(front: &Front, headers: &mut HeaderMap, tag: &str) {
-    let age = format!("public, max-age={}", front.settings.max_age_s);
-    headers.insert(VARY, VARIES);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_str(&age).unwrap_or(NO_STORE));
-    headers.insert(ETAG, HeaderValue::from_str(tag).unwrap_or(NO_STORE));
-}
-
-/// The compressed form; a large one is made on a blocking thread.
-async fn pack(entry: &Arc<Entry>, coding: Coding) -> Option<Bytes> {
-    if let Some(ready) = entry.ready(coding) {
-        return ready;
-    }
-    if entry.body.len() <= PACK_HERE {
-        return entry.packed(coding);
-    }
-    let entry = Arc::clone(entry);
-    tokio::task::spawn_blocking(move || entry.packed(coding)).await.ok().flatten()
-}
-
-/// Whether an `If-None-Match` names a tag. Weak comparison, as the specification has it here.
-fn matches(known: &str, tag: &str) -> bool {
-    known.trim() == "*" || known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag)
-}
-
 pub(super) fn refuse(media: Media, (status, error): Refusal) -> Response<Body> {
     let body = serde_json::json!({ "errors": [error.clipped()] });
     let mut response = respond(status, media, body.to_string().into());
@@ -372,7 +256,7 @@ fn allow(mut response: Response<Body>) -> Response<Body> {
     response
 }
 
-fn empty(status: StatusCode) -> Response<Body> {
+pub(super) fn empty(status: StatusCode) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
     response

@@ -231,9 +231,8 @@ impl Door {
         }
         let caller = Caller { clock: one_at_a_time.then(|| clock.clone()), ..caller };
         let app = self.app.clone();
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-            app.clone().answer(request.map(Body::new), &caller)
-        });
+        let service =
+            hyper::service::service_fn(move |request: Request<Incoming>| app.answer(request.map(Body::new), &caller));
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
         let connection = watcher.watch(connection.into_owned());
         let ended = if one_at_a_time { clock.drive(connection).await } else { connection.await };

@@ -132,9 +132,11 @@ impl<'a> Compiler<'a> {
                 field.condition = self.condition_number(&merged[number].parts[..=occurrence]);
                 fields.push(field);
             }
-            let mut fields = Fields::new(fields);
-            fields.kept = self.keep(*ty, &fields);
-            sel.by_type.push((*ty, fields));
+            sel.by_type.push((*ty, Fields::new(fields)));
+        }
+        // Its number is known once all that stands below it has one.
+        for (ty, fields) in &mut sel.by_type {
+            fields.kept = self.keep(*ty, fields);
         }
         self.plan.selections.push(sel);
         Ok(self.plan.selections.len() as u32 - 1)

@@ -168,7 +168,11 @@ export function ReferenceItem({ reference, extra }: { reference: ReferencePartsF
           {reference.title}
         </a>
         <p class="reference-line">
-          <span lang={langOf(reference.authors.join())}>{authorsText(reference)}</span>.{' '}
+          {reference.authors.length > 0 && (
+            <>
+              <span lang={langOf(reference.authors.join())}>{authorsText(reference)}</span>.{' '}
+            </>
+          )}
           <span lang={langOf(reference.journal ?? '')}>{placeText(reference)}</span>
         </p>
         <p class="reference-line muted">

@@ -109,5 +109,21 @@ test('on paper: no frame and no controls, nothing cut off', async ({ page, serve
     await expect(page.locator(content).first()).toBeVisible();
     // A dark screen does not make dark paper.
     expect(await page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('light');
+    // An A4 sheet with its margins: on its side where there is a wide table, upright elsewhere.
+    const wide = content !== '.twin';
+    await page.setViewportSize({ width: wide ? 1016 : 688, height: 700 });
+    for (const table of await page.locator('main :is(table, .twin)').all()) {
+      const box = await table.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 0), `${address} on paper`).toBeLessThanOrEqual(wide ? 1017 : 689);
+    }
+    await page.setViewportSize({ width: 1360, height: 900 });
   }
+  // No row is left out.
+  await page.emulateMedia({ media: 'screen' });
+  await open(page, server, 'matrix');
+  const rows = await page.locator('.matrix tbody tr').count();
+  await page.emulateMedia({ media: 'print' });
+  const hidden = await page.locator('.matrix-box').evaluate((e) => e.scrollHeight - e.clientHeight);
+  expect(rows).toBeGreaterThan(20);
+  expect(hidden).toBeLessThanOrEqual(1);
 });

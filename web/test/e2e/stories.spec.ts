@@ -164,7 +164,11 @@ test('6. a trial printed twice shows both rows and where they differ', async ({ 
   await expect(table.locator('thead')).toContainText('table 1, row 48');
   await expect(table.locator('td.odd')).toHaveText([/B 细胞淋巴瘤\/白血病\/淋巴瘤.*differs/, /B 细胞血液系统恶性肿瘤.*differs/]);
   await accessible(page);
-  await open(page, server, 'trials?q=&cols=rows,diseases');
+  // One trial, one row of the list, both printed rows in it.
+  await open(page, server, 'trials?q=NCT05654038&cols=rows,diseases');
+  await expect(page.locator(rows)).toHaveCount(1);
+  await expect(page.locator('td.c-rows a')).toContainText([/table 1, row 7/, /table 1, row 48/]);
+  expect(path(page, server)).toBe('trials?q=NCT05654038&cols=rows,diseases');
   await open(page, server, 'source/carnk-review-2025');
   await expect(page.locator('#table-1 tbody tr')).toHaveCount(63);
   await expect(page.locator('#table-1 tbody tr').filter({ hasText: 'NCT05654038' })).toHaveCount(2);
