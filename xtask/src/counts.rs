@@ -11,7 +11,7 @@ use crate::steps::{Outcome, lacking};
 use crate::{cargo, root, target};
 
 /// Parts of a hundred by which a count may differ.
-const MAY_DIFFER: f64 = 5.0;
+const MAY_DIFFER: u64 = 5;
 
 /// Counts and compares; rewrites the file where `bless` is set.
 pub(crate) fn hold(bless: bool) -> Outcome {
@@ -139,8 +139,8 @@ fn differences(before: &Counts, now: &Counts) -> Vec<String> {
         match before.answers.iter().find(|(known, _)| known == name) {
             None => wrong.push(format!("{name} is not in the file")),
             Some((_, kept)) => {
-                let percent = (*count as f64 / *kept as f64 - 1.0) * 100.0;
-                if percent.abs() > MAY_DIFFER {
+                if count.abs_diff(*kept) * 100 > kept * MAY_DIFFER {
+                    let percent = (*count as f64 / *kept as f64 - 1.0) * 100.0;
                     wrong.push(format!("{name} took {kept} and takes {count} ({percent:+.1} %)"));
                 }
             }
