@@ -50,14 +50,18 @@ impl ByStart {
     #[must_use]
     pub fn starts(&self, statuses: &[TrialStatus], phases: u8, dates: Option<&Range<u32>>) -> Starts<'_> {
         let lists = statuses.iter().filter_map(|status| self.0.get(&(*status as u8, phases)));
-        let part = |list: &'_ List| {
-            let (dated, undated) = list.starts.split_at(list.dated);
-            let Some(dates) = dates else { return (dated, undated) };
-            let begin = dated.partition_point(|(date, _)| *date < dates.start);
-            let end = dated.partition_point(|(date, _)| *date < dates.end).max(begin);
-            (&dated[begin..end], &[][..])
-        };
-        Starts(lists.map(part).collect())
+        Starts(lists.map(|list| list.within(dates)).collect())
+    }
+}
+
+impl List {
+    /// Those with a date and those without; only the first, within some dates, where these are given.
+    fn within(&self, dates: Option<&Range<u32>>) -> (&[Start], &[Start]) {
+        let (dated, undated) = self.starts.split_at(self.dated);
+        let Some(dates) = dates else { return (dated, undated) };
+        let begin = dated.partition_point(|(date, _)| *date < dates.start);
+        let end = dated.partition_point(|(date, _)| *date < dates.end).max(begin);
+        (&dated[begin..end], &[])
     }
 }
 
