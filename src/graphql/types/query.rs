@@ -7,7 +7,9 @@ use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page, page_end, page_of_list};
 use super::entity::object_of;
-use super::{Counting, Cx, Listed, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks};
+use super::{
+    Counting, Cx, Listed, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks,
+};
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
 use crate::index::{Found, Malformed, set_of};
