@@ -6,8 +6,9 @@
 //! hold between columns are right: a file that is cut, flipped, foreign or made to harm is refused with a reason. Must
 //! not know: what the columns mean (that is `graph`).
 
+mod refused;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::ops::Range;
@@ -22,6 +23,8 @@ use crate::domain::{Bilingual, NodeKind, Rule as Precedence, SourceField, Source
 use crate::graph::{Column, Fill, Graph, Mapping, Packed, Parts, Rule};
 use crate::index::Index;
 
+pub use refused::Refused;
+
 const MAGIC: &[u8; 16] = b"trialweave-snap\n";
 /// Grows with every change of the list of columns or of what their bytes mean.
 const VERSION: u32 = 1;
@@ -35,52 +38,6 @@ const CHECKSUM: usize = 16;
 const ALIGN: usize = 64;
 /// More sections than any version has.
 const MOST_SECTIONS: usize = 4096;
-
-/// Why a file is not served.
-#[derive(Debug)]
-pub enum Refused {
-    /// It cannot be read or written.
-    Io(io::Error),
-    /// It begins with other bytes than a snapshot.
-    Foreign,
-    /// It was written by another version of the program, or on a machine that orders bytes differently.
-    Version(String),
-    /// Bytes are missing or too many.
-    Length {
-        /// As the file says.
-        expected: u64,
-        /// As it is.
-        found: u64,
-    },
-    /// Bytes changed since it was written.
-    Damaged(String),
-    /// Its bytes are as they were written, and say what cannot be.
-    Unsound(String),
-}
-
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let again = "write it again with `trialweave build DATA -o FILE`";
-        match self {
-            Self::Io(why) => write!(f, "the snapshot cannot be read: {why}"),
-            Self::Foreign => write!(f, "the file is no snapshot. Fix: {again}, or name the folder of a data package"),
-            Self::Version(what) => write!(f, "the snapshot is {what}. Fix: {again} of the version that serves it"),
-            Self::Length { expected, found } => {
-                write!(f, "the snapshot has {found} bytes where it says {expected}: it is cut. Fix: copy it again")
-            }
-            Self::Damaged(what) => write!(f, "the snapshot is damaged: {what}. Fix: copy it again, or {again}"),
-            Self::Unsound(what) => write!(f, "the snapshot is not sound: {what}. Fix: {again}"),
-        }
-    }
-}
-
-impl std::error::Error for Refused {}
-
-impl From<io::Error> for Refused {
-    fn from(why: io::Error) -> Self {
-        Self::Io(why)
-    }
-}
 
 /// A section: name, place in the file, checksum.
 #[derive(Debug, Clone)]
@@ -183,25 +140,13 @@ impl Snapshot {
         }
         let map = Mapping::open(&file)?;
         let sections = sections(map.bytes())?;
-        let damaged = sections.par_iter().find_first(|s| checksum(&map.bytes()[s.range.clone()]) != s.checksum);
+        let wrong = |section: &&Section| checksum(&map.bytes()[section.range.clone()]) != section.checksum;
+        // What is read checks itself, so it need not wait for the checksums; a damaged file is called damaged all the same.
+        let (damaged, read) = rayon::join(|| sections.par_iter().find_first(wrong), || read(&map, &sections));
         if let Some(section) = damaged {
             return Err(Refused::Damaged(format!("the checksum of `{}` is wrong", section.name)));
         }
-        let mut reader = Reader { map: &map, sections: sections.iter() };
-        let about = reader.next("release")?;
-        let about = about_of(&map.bytes()[about]).ok_or_else(|| Refused::Unsound("its name cannot be read".into()))?;
-        let graph = Graph::fill(&mut reader)?;
-        if !graph.has_sound_texts() {
-            return Err(Refused::Unsound("a text is no JSON text".into()));
-        }
-        let mut tables: [Column<u32>; 8] = Default::default();
-        for (kind, slots) in NodeKind::ALL.iter().zip(&mut tables) {
-            let rule = Rule::Maybe(graph.count(*kind) as usize);
-            reader.fill(&ids_of(*kind), slots, (None, rule), 0)?;
-        }
-        if let Some(more) = reader.sections.next() {
-            return Err(Refused::Unsound(format!("nothing reads `{}`", more.name)));
-        }
+        let (about, graph, tables) = read?;
         let graph = Arc::new(graph);
         let (unsound, index) = rayon::join(|| graph.unsound(), || Index::with_ids(&graph, tables));
         if let Some(what) = unsound {
@@ -222,7 +167,30 @@ impl Snapshot {
     }
 }
 
-fn about_of(bytes: &[u8]) -> Option<(String, String, String, Vec<Precedence>)> {
+/// What the sections hold, each value checked for itself: what the release is called, its graph, its tables of ids.
+fn read(map: &Arc<Mapping>, sections: &[Section]) -> Result<(About, Graph, [Column<u32>; 8]), Refused> {
+    let mut reader = Reader { map, sections: sections.iter() };
+    let about = reader.next("release")?;
+    let about = about_of(&map.bytes()[about]).ok_or_else(|| Refused::Unsound("its name cannot be read".into()))?;
+    let graph = Graph::fill(&mut reader)?;
+    if !graph.has_sound_texts() {
+        return Err(Refused::Unsound("a text is no JSON text".into()));
+    }
+    let mut tables: [Column<u32>; 8] = Default::default();
+    for (kind, slots) in NodeKind::ALL.iter().zip(&mut tables) {
+        let rule = Rule::Maybe(graph.count(*kind) as usize);
+        reader.fill(&ids_of(*kind), slots, (None, rule), 0)?;
+    }
+    match reader.sections.next() {
+        Some(more) => Err(Refused::Unsound(format!("nothing reads `{}`", more.name))),
+        None => Ok((about, graph, tables)),
+    }
+}
+
+/// Release, title, version and rules.
+type About = (String, String, String, Vec<Precedence>);
+
+fn about_of(bytes: &[u8]) -> Option<About> {
     let about: Value = serde_json::from_slice(bytes).ok()?;
     let text = |of: &Value, key: &str| of.get(key)?.as_str().map(str::to_owned);
     let rule = |rule: &Value| {

@@ -77,6 +77,17 @@ const LISTS: &[List] = &[
     list("Reference", "targets", r#"x: reference(id: "jia-2023") { @ }"#, "/x"),
     list("Reference", "cites", r#"x: reference(id: "chen-2025") { @ }"#, "/x"),
     list("Reference", "citedBy", r#"x: reference(id: "carnk-review-2025#10") { @ }"#, "/x"),
+    list("Reference", "citesWithin", r#"x: reference(id: "chen-2025") { @ }"#, "/x"),
+    list("Reference", "citedByWithin", r#"x: reference(id: "carnk-review-2025#10") { @ }"#, "/x"),
+    List {
+        most: 100,
+        ..list(
+            "Pair",
+            "trials",
+            "x: trials(first: 0) { y: pairs(of: DISEASE, with: DRUG, limit: 1) { z: pairs { @ } } }",
+            "/x/y/z/0",
+        )
+    },
     list("Source", "trials", r#"x: source(id: "carnk-review-2025") { @ }"#, "/x"),
     list("Source", "statements", r#"x: source(id: "carnk-review-2025") { @ }"#, "/x"),
 ];

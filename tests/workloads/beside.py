@@ -51,10 +51,11 @@ def arguments():
     parser.add_argument("--others", default=",".join(OTHERS))
     parser.add_argument("--work", default=",".join(WANTED))
     parser.add_argument("--rounds", default="3")
-    parser.add_argument("--seconds", default="2")
+    parser.add_argument("--seconds", default="2", help="of each run: a whole number")
     parser.add_argument("--connections", default="8")
     parser.add_argument("--port", type=int, default=4400)
     parser.add_argument("--tag", default="beside", help="name of the file of samples; samples of one tag add up")
+    parser.add_argument("--table", action="store_true", help="only print the table of a tag's samples again")
     return parser.parse_args()
 
 
@@ -134,7 +135,9 @@ def samples(args):
 def table(args):
     found = samples(args)
     middle = lambda name, peer, key: statistics.median(s[key] for s in found[name, peer])
-    peers = sorted({peer for _, peer in found}, key=lambda p: (p != BASE, p == OURS))
+    order = [BASE, "mercurius-x2", "asyncgraphql", "postgraphile", "rustfast", "rustceil"]
+    place = lambda peer: (peer == OURS, order.index(peer) if peer in order else len(order), peer)
+    peers = sorted({peer for _, peer in found}, key=place)
     cells = [f"{BASE}, requests/s (ms)"] + [f"{p} (ms)" for p in peers if p != BASE] + ["must / aim", "p50 ms"]
     print(f"\n| {args.size} | " + " | ".join(cells) + " |\n|" + "---|" * (len(cells) + 1))
     behind = []
@@ -166,6 +169,8 @@ def table(args):
 
 def main():
     args = arguments()
+    if args.table:
+        return table(args)
     with tempfile.TemporaryDirectory() as folder:
         others = started(args)
         server = None

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use roaring::RoaringBitmap;
+
 use super::super::args::{Args, Val};
 use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
@@ -33,7 +35,10 @@ pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Op
         return page(cx, T::TrialConnection, o, args, field, List::Front(front, total), Some(counting));
     }
     let filtered = cx.filtered(args)?;
-    let base = base.map(|list| set_of(&list));
+    // Most lists come by number, and are short beside all trials.
+    let sorted =
+        |list: Vec<u32>| RoaringBitmap::from_sorted_iter(list.iter().copied()).unwrap_or_else(|_| set_of(&list));
+    let base = base.map(sorted);
     if let Some(base) = &base {
         cx.work(base.len())?;
     }
