@@ -4,6 +4,7 @@
 //! they are first asked for, or by [`Index::warm`]: a release goes live without waiting for them.
 
 mod below;
+mod by_start;
 mod calendar;
 mod ids;
 mod names;
@@ -18,6 +19,7 @@ use std::sync::{Arc, OnceLock};
 use roaring::RoaringBitmap;
 
 pub use below::Below;
+pub use by_start::{ByStart, Starts};
 pub use calendar::Calendar;
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
@@ -45,6 +47,7 @@ pub struct Index {
     /// By area of a disease: trials that study one of it.
     pub disease_area: Vec<RoaringBitmap>,
     below: OnceLock<Below>,
+    by_start: OnceLock<ByStart>,
     titles: OnceLock<TitleWords>,
     names: OnceLock<NameTable>,
     text: OnceLock<Result<TextIndex, Broken>>,
@@ -82,6 +85,7 @@ impl Index {
             phases,
             disease_area,
             below: OnceLock::new(),
+            by_start: OnceLock::new(),
             titles: OnceLock::new(),
             names: OnceLock::new(),
             text: OnceLock::new(),
@@ -117,6 +121,14 @@ impl Index {
         self.below.get_or_init(|| Below::build(graph, &self.postings.disease_trials))
     }
 
+    /// Trials by status and phases, in the order of start. Built at the first call; `graph` is the one the index was built
+    /// from.
+    ///
+    /// Complexity: linear in the trials at the first call, then constant.
+    pub fn by_start(&self, graph: &Graph) -> &ByStart {
+        self.by_start.get_or_init(|| ByStart::build(graph, &self.calendar))
+    }
+
     /// Trials by the words of their titles. Built at the first call; `graph` is the one the index was built from.
     ///
     /// Complexity: linear in the titles at the first call, then constant.
@@ -147,6 +159,7 @@ impl Index {
     /// release is live.
     pub fn warm(&self, graph: &Graph) {
         self.below(graph);
+        self.by_start(graph);
         self.titles(graph);
         self.names(graph);
         self.unmapped(graph);

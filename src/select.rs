@@ -31,7 +31,7 @@ pub use filter::{Scope, TrialFilter};
 pub use matrix::{CELLS_CAP, Matrix, matrix};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{
-    Direction, OrderBy, ReferenceKey, TrialKey, first_trials, order_by_label, order_references, order_trials,
+    Direction, OrderBy, ReferenceKey, TrialKey, by_start, first_trials, order_by_label, order_references, order_trials,
 };
 pub use pace::Pace;
 pub use page::{BadPage, Page, PageArgs};

@@ -147,13 +147,24 @@ pub(super) enum Extra {
     Resolved { terms: Vec<Box<str>>, all: Vec<Resolution> },
 }
 
-/// What the facets of a connection count: the trials of the list before the filter, the filter, and the trials of the
-/// list. Where there is none of these, all trials, no filter, all trials.
+/// What the facets of a connection count: the trials of the list before the filter (none: all), the filter, and the trials
+/// of the list.
 #[derive(Debug)]
 pub(super) struct Counting {
     pub(super) base: Option<Arc<RoaringBitmap>>,
     pub(super) filter: Option<Val>,
-    pub(super) set: Option<Arc<RoaringBitmap>>,
+    pub(super) listed: Listed,
+}
+
+/// The trials of a list.
+#[derive(Debug)]
+pub(super) enum Listed {
+    /// All there are.
+    All,
+    /// All that the filter lets through, not looked for yet.
+    Filtered,
+    /// These.
+    These(Arc<RoaringBitmap>),
 }
 
 /// The ids of a page.

@@ -16,7 +16,7 @@ use super::criteria::{LinkTest, NumberTest, Quantifier, SetTest, TextTest};
 use super::nodes::NodeFilter;
 use crate::domain::{AgencyClass, DiseaseArea, DrugRole, Phase, SourceField, TrialStatus};
 use crate::graph::{NONE, Relation};
-use crate::index::{ByText, Sorted};
+use crate::index::{ByText, Sorted, Starts};
 use crate::snapshot::Snapshot;
 
 /// A filter of trials.
@@ -168,6 +168,27 @@ impl TrialFilter {
         }
     }
 
+    /// The trials that fit, where the index has them in the order of their start: those of statuses, with exactly some
+    /// phases, perhaps within dates, and nothing else is asked.
+    ///
+    /// Complexity: logarithmic in the trials.
+    #[must_use]
+    pub fn by_start<'s>(&self, snapshot: &'s Snapshot) -> Option<Starts<'s>> {
+        let Self::And(all) = self else { return None };
+        let (mut status, mut phases, mut dates) = (None, None, None);
+        for filter in all {
+            match filter {
+                Self::Status(these) if status.is_none() => status = Some(these),
+                Self::ExactPhases(these) if phases.is_none() => phases = Some(bits(these)),
+                Self::StartDate(NumberTest::Within(ranges)) if dates.is_none() && ranges.len() == 1 => {
+                    dates = ranges.first();
+                }
+                _ => return None,
+            }
+        }
+        Some(snapshot.index().by_start(snapshot.graph()).starts(status?, phases?, dates))
+    }
+
     /// The trials that fit.
     ///
     /// Complexity: linear in the postings of what the filter names; independent of the number of trials otherwise,
@@ -185,10 +206,7 @@ impl TrialFilter {
             Self::And(filters) => all_of(scope, filters),
             Self::Status(these) => union(these.iter().map(|s| &postings.status[*s as usize])),
             Self::AnyPhase(these) => union(these.iter().map(|p| &postings.phase[*p as usize])),
-            Self::ExactPhases(these) => {
-                let bits = these.iter().fold(0, |bits, phase| bits | 1 << *phase as u8);
-                union(index.phases.get(&bits))
-            }
+            Self::ExactPhases(these) => union(index.phases.get(&bits(these))),
             Self::Area(these) => union(these.iter().map(|a| &postings.area[*a as usize])),
             Self::SponsorClass(these) => union(these.iter().map(|c| &postings.sponsor_class[*c as usize])),
             Self::Linked { relation, quantifier, nodes, link } => linked(scope, *relation, *quantifier, nodes, link),
@@ -253,6 +271,10 @@ impl TrialFilter {
             | Self::StartDate(_) => self.eval(scope),
         }
     }
+}
+
+fn bits(phases: &[Phase]) -> u8 {
+    phases.iter().fold(0, |bits, phase| bits | 1 << *phase as u8)
 }
 
 fn union<'s>(sets: impl IntoIterator<Item = &'s RoaringBitmap>) -> Cow<'s, RoaringBitmap> {

@@ -87,6 +87,14 @@ pub fn order_trials(graph: &Graph, list: &mut [u32], by: &[OrderBy<TrialKey>], u
     });
 }
 
+/// The direction of an order by start date, then by id; none where it is another order.
+#[must_use]
+pub fn by_start(by: &[OrderBy<TrialKey>]) -> Option<Direction> {
+    let (first, rest) = by.split_first()?;
+    let by_id = |o: &OrderBy<TrialKey>| o.key == TrialKey::Id && o.direction == Direction::Asc;
+    (first.key == TrialKey::StartDate && rest.iter().all(by_id)).then_some(first.direction)
+}
+
 /// The first `upto` trials of a set (`None`: of all) by the keys, then by id, read off an order that the index keeps, with
 /// how many trials were looked at; none where it keeps no such order, or where sorting the set looks at fewer.
 ///
@@ -98,11 +106,7 @@ pub fn first_trials(
     by: &[OrderBy<TrialKey>],
     upto: usize,
 ) -> Option<(Vec<u32>, u64)> {
-    let (first, rest) = by.split_first()?;
-    let by_id = |o: &OrderBy<TrialKey>| o.key == TrialKey::Id && o.direction == Direction::Asc;
-    if first.key != TrialKey::StartDate || !rest.iter().all(by_id) {
-        return None;
-    }
+    let direction = by_start(by)?;
     let all = u64::from(snapshot.graph().count(NodeKind::Trial));
     let size = set.map_or(all, RoaringBitmap::len);
     // A look at a trial of the order is a quarter of what sorting one takes.
@@ -110,7 +114,7 @@ pub fn first_trials(
         return None;
     }
     let mut looked = 0;
-    let order = snapshot.index().calendar.in_order(first.direction == Direction::Desc);
+    let order = snapshot.index().calendar.in_order(direction == Direction::Desc);
     let fits = |trial: &u32| {
         looked += 1;
         set.is_none_or(|set| set.contains(*trial))

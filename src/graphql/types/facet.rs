@@ -11,7 +11,7 @@ use super::super::args::Args;
 use super::super::declare::{Field, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::entity::{self, language, object_of};
-use super::{Counting, Cx, Extra, T, filters};
+use super::{Counting, Cx, Extra, Listed, T, filters};
 use crate::graph::Node;
 use crate::index::set_of;
 use crate::select::{self, Bucket, Dimension};
@@ -95,9 +95,11 @@ pub(super) fn facets_field() -> Field {
 /// The trials that a facet counts: those of the list, by its filter without what it says on one dimension.
 pub(super) fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<Arc<RoaringBitmap>> {
     let narrowing = counting.filter.as_ref().filter(|value| without.is_some_and(|d| filters::narrows(value, d)));
-    let found = match narrowing {
-        None => counting.set.clone(),
-        Some(value) => {
+    let found = match (narrowing, &counting.listed, &counting.filter) {
+        (None, Listed::All, _) | (None, Listed::Filtered, None) => None,
+        (None, Listed::These(set), _) => Some(Arc::clone(set)),
+        (None, Listed::Filtered, Some(value)) => Some(Arc::new(filters::trials(cx, value, None)?)),
+        (Some(value), ..) => {
             let filtered = filters::trials(cx, value, without)?;
             Some(Arc::new(match &counting.base {
                 Some(base) => &**base & filtered,

@@ -18,6 +18,7 @@ use super::Cx;
 use crate::domain::{self as d, NodeKind};
 use crate::graphql::args::Val;
 use crate::graphql::error::Res;
+use crate::index::Starts;
 use crate::select::{self, Dimension, LinkTest, Quantifier, Scope};
 
 const QUANTIFIERS: [(&str, Quantifier); 3] =
@@ -30,6 +31,11 @@ pub(super) fn trials(cx: &Cx<'_>, value: &Val, without: Option<Dimension>) -> Re
     let found = filter.eval(&scope);
     cx.work(scope.work())?;
     Ok(found)
+}
+
+/// The trials that a filter lets through, where the release has them in the order of their start.
+pub(super) fn by_start<'s>(cx: &Cx<'s>, value: &Val) -> Res<Option<Starts<'s>>> {
+    Ok(of_trials::trial(cx, value, "filter", None)?.by_start(cx.snapshot))
 }
 
 /// The nodes of a kind that a filter lets through.

@@ -9,7 +9,9 @@ use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page, page_end, page_of_list};
 use super::entity::object_of;
-use super::{Counting, Cx, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks};
+use super::{
+    Counting, Cx, Listed, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks,
+};
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
 use crate::index::{Found, Malformed, set_of};
@@ -20,6 +22,18 @@ const NODES_CAP: usize = 1000;
 
 /// A connection over trials: those of a list (`None`: all), by the arguments `filter` and `orderBy`.
 pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Option<Vec<u32>>) -> Res<Option<Obj>> {
+    let orders = args.items("orderBy").filter(|orders| !orders.is_empty()).map(inputs::trial_order);
+    if let (None, Some(keys), Some(value)) = (&base, &orders, args.get("filter"))
+        && let Some(direction) = select::by_start(keys)
+        && let Some(starts) = filters::by_start(cx, value)?
+    {
+        let total = starts.len() as u32;
+        let end = page_end(cx, o, args, field, total)? as usize;
+        cx.work((end * starts.lists()) as u64)?;
+        let front = starts.front(direction == select::Direction::Desc, end);
+        let counting = Counting { base: None, filter: Some(value.clone()), listed: Listed::Filtered };
+        return page(cx, T::TrialConnection, o, args, field, List::Front(front, total), Some(counting));
+    }
     let filtered = cx.filtered(args)?;
     // Most lists come by number, and are short beside all trials.
     let sorted =
@@ -33,16 +47,15 @@ pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Op
         (Some(base), None) => Some(Arc::new(base.clone())),
         (None, filtered) => filtered,
     };
-    let counting = Counting { base: base.map(Arc::new), filter: args.get("filter").cloned(), set: set.clone() };
-    let orders = args.items("orderBy").filter(|orders| !orders.is_empty());
+    let listed = set.as_ref().map_or(Listed::All, |set| Listed::These(Arc::clone(set)));
+    let counting = Counting { base: base.map(Arc::new), filter: args.get("filter").cloned(), listed };
     let all = cx.graph().count(NodeKind::Trial);
     let list = match (set, orders) {
         (None, None) => List::All(all),
         (Some(set), None) => List::Set(set),
-        (set, Some(orders)) => {
+        (set, Some(keys)) => {
             let total = set.as_ref().map_or(all, |set| set.len() as u32);
             let end = page_end(cx, o, args, field, total)? as usize;
-            let keys = inputs::trial_order(orders);
             if let Some((front, looked)) = select::first_trials(cx.snapshot, set.as_deref(), &keys, end) {
                 cx.work(looked)?;
                 List::Front(front, total)
