@@ -5,6 +5,18 @@ import { accessible, ask, expect, open, path, serves, settled, test } from './ba
 
 const rows = 'main table.trials tbody tr';
 
+// Wherever a story ends: a page that anyone can use, at an address that leads there again.
+test.afterEach(async ({ page, server }) => {
+  if (page.url() === 'about:blank') return;
+  await settled(page);
+  await accessible(page);
+  const [address, heading] = [path(page, server), await page.locator('main h1').first().textContent()];
+  await page.goto(page.url());
+  await settled(page);
+  expect(path(page, server)).toBe(address);
+  await expect(page.locator('main h1').first()).toHaveText(heading ?? '');
+});
+
 test('1. from a reference to all that rests on it, and back to the same node @smoke', async ({ page, server }) => {
   await open(page, server, 'reference/carnk-review-2025%2310');
   await expect(page.locator('main h1')).toContainText('allogeneic CD19-specific CAR-NK cells');
