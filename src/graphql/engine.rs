@@ -85,21 +85,25 @@ impl Prepared {
         self.plan.kind == OperationType::Subscription
     }
 
-    /// Whether it took less than half a millisecond when it last ran over this release, in all else the same: then it
-    /// is worth no change of threads, whatever its price. Unknown, which is false, where it has variables.
+    /// Whether its runs over this release took less than half a millisecond lately, at this price or a higher one: then it is
+    /// worth no change of threads, whatever its price. False where that is not known.
     #[must_use]
     pub fn was_quick(&self, snapshot: &Snapshot) -> bool {
         let timed = self.plan.timed.load(Ordering::Relaxed);
         let (release, us) = (timed >> 32, timed & u64::from(u32::MAX));
-        release == release_number(snapshot) && (1..=QUICK_US).contains(&us)
+        let priced = self.cost <= self.plan.timed_cost.load(Ordering::Relaxed);
+        priced && release == release_number(snapshot) && (1..=QUICK_US).contains(&us)
     }
 
-    /// Notes how long a run over this release took.
+    /// Notes how long a run over this release took. With other values of its variables the next may take longer, so a slow run
+    /// is forgotten slowly: each later one takes off an eighth of it.
     pub fn took(&self, snapshot: &Snapshot, time: Duration) {
-        if self.plan.variables.is_empty() {
-            let us = u32::try_from(time.as_micros()).unwrap_or(u32::MAX).max(1);
-            self.plan.timed.store(release_number(snapshot) << 32 | u64::from(us), Ordering::Relaxed);
-        }
+        let release = release_number(snapshot);
+        let timed = self.plan.timed.load(Ordering::Relaxed);
+        let before = if timed >> 32 == release { timed & u64::from(u32::MAX) } else { 0 };
+        let us = u64::from(u32::try_from(time.as_micros()).unwrap_or(u32::MAX)).max(1).max(before - before / 8);
+        self.plan.timed_cost.store(self.cost, Ordering::Relaxed);
+        self.plan.timed.store(release << 32 | us, Ordering::Relaxed);
     }
 
     /// Whether it asks for the schema.

@@ -38,8 +38,10 @@ pub(super) struct Plan {
     pub(super) name: Option<String>,
     /// Bytes of the last answer: a guess at the next one's.
     pub(super) size_hint: AtomicUsize,
-    /// Of the last run that was timed: tag of its release, and microseconds from 1; 0 where there was none.
+    /// Of the runs that were timed lately: tag of their release, and microseconds of the slowest; 0 where there was none.
     pub(super) timed: AtomicU64,
+    /// Price of the last run that was timed.
+    pub(super) timed_cost: AtomicU64,
     /// About how many bytes it takes.
     pub(super) weight: u32,
 }

@@ -41,6 +41,7 @@ pub(in crate::graphql) fn compile(
             name: operation.name.as_ref().map(ToString::to_string),
             size_hint: AtomicUsize::new(1024),
             timed: AtomicU64::new(0),
+            timed_cost: AtomicU64::new(0),
             weight: 1024,
         },
         budget: limits.plan_fields,
