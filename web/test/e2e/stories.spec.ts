@@ -9,6 +9,9 @@ const rows = 'main table.trials tbody tr';
 test.afterEach(async ({ page, server }) => {
   if (page.url() === 'about:blank') return;
   await settled(page);
+  // As a reader meets it: colours that the system forces are not the page's, and what is scrolled lies below its head.
+  await page.emulateMedia({ forcedColors: 'none' });
+  await page.evaluate(() => scrollTo(0, 0));
   await accessible(page);
   const [address, heading] = [path(page, server), await page.locator('main h1').first().textContent()];
   await page.goto(page.url());
