@@ -44,6 +44,7 @@ fn many_slow_connections_leave_room_for_others() {
     assert_eq!(server.get("/health", &[]).status, 200);
     assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
     drop(slow);
+    server.held_little();
 }
 
 #[test]
@@ -73,6 +74,7 @@ fn one_client_holds_so_many_connections_and_no_more() {
     let metrics = server.get("/metrics", &[]).text();
     assert!(metrics.contains("trialweave_refused_total{name=\"clientConnections\"}"), "{metrics}");
     drop(socket);
+    server.held_little();
 }
 
 #[test]
@@ -90,6 +92,7 @@ fn streams_have_places_and_those_who_say_nothing_lose_theirs() {
     first.read_to_end(&mut rest).unwrap();
     assert!(rest.windows(4).any(|w| w[0] == 0x88 && w[2..] == 1001u16.to_be_bytes()), "{rest:?}");
     until("the place of the first", || open_socket(&server).1 == "101");
+    server.held_little();
 }
 
 #[test]
@@ -112,4 +115,5 @@ fn an_answer_that_nobody_reads_ends_its_connection() {
     until("the end of the connection", || open(&server) == 1);
     assert_eq!(server.ask("{__typename}").status, 200);
     drop(socket);
+    server.held_little();
 }

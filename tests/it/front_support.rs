@@ -16,7 +16,16 @@ pub struct Server {
     pub address: SocketAddr,
     pub release: String,
     pub log: std::path::PathBuf,
+    /// KiB that were the most resident until it was ready.
+    begun: u64,
     _folder: tempfile::TempDir,
+}
+
+/// A line of what the system says of a process, in KiB.
+fn status(child: &Child, name: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let line = status.lines().find(|l| l.starts_with(name)).expect("the process is gone");
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
 impl Server {
@@ -48,7 +57,8 @@ impl Server {
         });
         let address = url.split_once("://").unwrap().1.split('/').next().unwrap().parse().unwrap();
         let release = said.rsplit_once(' ').unwrap().1.to_owned();
-        Self { child, address, release, log, _folder: folder }
+        let begun = status(&child, "VmHWM:");
+        Self { child, address, release, log, begun, _folder: folder }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -66,11 +76,10 @@ impl Server {
         assert!(done.success());
     }
 
-    /// Resident memory in KiB.
-    pub fn resident(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find(|l| l.starts_with("VmRSS:")).expect("the process is gone");
-        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    /// Whether it never held much more than when it began, whatever it was sent.
+    pub fn held_little(&self) {
+        let most = status(&self.child, "VmHWM:");
+        assert!(most < self.begun + 200 * 1024, "resident memory grew from {} to {most} KiB", self.begun);
     }
 
     /// Waits for the process to end by itself.
