@@ -18,14 +18,16 @@ mod leash;
 mod limits;
 mod measure;
 mod plan;
+mod prepared;
 mod reference;
 mod run;
 mod types;
 
-pub use engine::{Answer, Engine, Prepared, Request, needs_stream};
+pub use engine::{Answer, Engine, Request, needs_stream};
 pub use error::{Code, GraphqlError};
 pub use leash::{Leash, Waiting};
 pub use limits::{Declared, Limits};
+pub use prepared::Prepared;
 pub use reference::{Answers, AsExecutor};
 
 /// The public contract in the schema definition language, sorted.

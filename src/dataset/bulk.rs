@@ -135,7 +135,7 @@ impl<'f> Bulk<'f> {
         let (none, trial) = (|_: &str| None, |id: &str| trials.number(&registry_id(id)?));
         let reference = |column| End { column, numbers: references, otherwise: &none };
         let count = (self.references.len(), self.trials.len());
-        to.expect(count.0, count.1);
+        to.reserve(count.0, count.1);
         let (citing, cited) = (reference("citing_id"), reference("cited_id"));
         let reference_citations = pairs::read(&self.citing_sheets, count.0, citing, cited, progress)?;
         self.citing_sheets.clear();

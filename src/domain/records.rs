@@ -10,8 +10,8 @@ pub trait Records: Send {
     /// Some of them, one after another.
     type Part: Part;
 
-    /// How many records will come.
-    fn expect(&mut self, references: u32, trials: u32);
+    /// Makes room for so many records.
+    fn reserve(&mut self, references: u32, trials: u32);
 
     /// An empty part. What is put into it does not show before it is taken.
     fn part(&self) -> Self::Part;

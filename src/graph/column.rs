@@ -97,7 +97,7 @@ impl<T> Column<T> {
     }
 
     /// Makes room for so many columns like this one.
-    pub(super) fn expect(&mut self, like: &Self, columns: usize) {
+    pub(super) fn reserve(&mut self, like: &Self, columns: usize) {
         if let Place::Owned(items) = &mut self.0 {
             items.reserve_exact(super::strings::with_spare(like.len(), columns));
         }

@@ -54,9 +54,9 @@ impl<T: 'static> Lists<T> {
     }
 
     /// Makes room for so many lists like these.
-    pub(super) fn expect(&mut self, like: &Self, lists: usize) {
-        self.items.expect(&like.items, lists);
-        self.ends.expect(&like.ends, lists);
+    pub(super) fn reserve(&mut self, like: &Self, lists: usize) {
+        self.items.reserve(&like.items, lists);
+        self.ends.reserve(&like.ends, lists);
     }
 
     /// Adds the lists of more owners, each item as it is `moved`.

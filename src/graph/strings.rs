@@ -206,7 +206,7 @@ impl StringsBuilder {
     }
 
     /// Makes room for the texts of so many parts like this one.
-    pub(super) fn expect(&mut self, like: &Self, parts: usize) {
+    pub(super) fn reserve(&mut self, like: &Self, parts: usize) {
         self.bytes.reserve_exact(with_spare(like.bytes.len(), parts));
         self.ends.reserve_exact(with_spare(like.ends.len(), parts));
     }

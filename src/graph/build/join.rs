@@ -11,7 +11,7 @@ use crate::graph::{NONE, StrId, XrefRow};
 impl<'a> Records for Builder<'a> {
     type Part = Self;
 
-    fn expect(&mut self, references: u32, trials: u32) {
+    fn reserve(&mut self, references: u32, trials: u32) {
         self.expected = (references, trials);
     }
 
@@ -41,7 +41,7 @@ const fn same<T: Copy>(item: T) -> T {
 /// Adds columns of a part to those of the whole, each value as it is moved; makes room for so many such parts.
 macro_rules! take {
     ($parts:ident, $to:expr, $from:expr, $moved:expr => $($column:ident)+) => { $(
-        $to.$column.expect(&$from.$column, $parts);
+        $to.$column.reserve(&$from.$column, $parts);
         $to.$column.take(&$from.$column, $moved);
     )+ };
 }
@@ -64,7 +64,7 @@ impl Builder<'_> {
     /// Complexity: linear in the part.
     fn join(&mut self, part: Self) {
         let parts = self.parts_like(&part);
-        self.strings.expect(&part.strings, parts);
+        self.strings.reserve(&part.strings, parts);
         let texts = self.strings.take(&part.strings);
         // No text has the number that stands for none.
         let text = |id: StrId| texts.get(id.0 as usize).copied().unwrap_or(StrId::NONE);
