@@ -10,6 +10,7 @@ mod dimension;
 mod facet;
 mod filter;
 mod matrix;
+mod node_set;
 mod nodes;
 mod order;
 mod pace;
@@ -21,14 +22,16 @@ mod related;
 mod resolve;
 mod search;
 mod trace;
+
 mod ways;
 
 pub use around::{Around, Inner, NODES_CAP, inner, neighborhood};
 pub use criteria::{LinkTest, NumberTest, Quantifier, SetTest, TextTest};
 pub use dimension::{Dimension, phases_of};
 pub use facet::{Bucket, Facet, facet, having};
-pub use filter::{Scope, TrialFilter};
+pub use filter::{Fitting, Scope, TrialFilter};
 pub use matrix::{CELLS_CAP, Matrix, matrix};
+pub use node_set::NodeSet;
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{
     Direction, OrderBy, ReferenceKey, TrialKey, by_start, first_trials, order_by_label, order_references, order_trials,

@@ -30,9 +30,8 @@ mod walks;
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
-
-use roaring::RoaringBitmap;
 
 use super::args::{Args, Val};
 use super::cursor;
@@ -43,7 +42,7 @@ use super::limits::Limits;
 use crate::domain::{NodeKind, RelationKind};
 use crate::graph::Node;
 use crate::index::{NameHit, UnmappedText};
-use crate::select::{self, CoOccurrence, Page, Resolution, SearchResult, Similar};
+use crate::select::{self, CoOccurrence, Fitting, NodeSet, Page, Resolution, Scope, SearchResult, Similar};
 use crate::snapshot::Snapshot;
 
 macro_rules! object_types {
@@ -118,7 +117,7 @@ pub(super) enum Extra {
     /// What a facet, or a bucket of one, counts.
     Facet(select::Facet),
     /// A cross-table and the trials it counts.
-    Matrix(select::Matrix, Arc<RoaringBitmap>),
+    Matrix(select::Matrix, Arc<NodeSet>),
     /// Pairs of values.
     Pairs(pairs::Paired),
     /// References reached along citations, with the page that is shown.
@@ -137,7 +136,7 @@ pub(super) enum Extra {
     Unmapped(UnmappedText),
     /// Targets studied together.
     Together(CoOccurrence),
-    /// Trials alike.
+    /// NodeSet alike.
     Alike(Similar),
     /// What a search found, with the page that is shown.
     Search { result: SearchResult, paged: Arc<Extra> },
@@ -151,7 +150,7 @@ pub(super) enum Extra {
 /// of the list.
 #[derive(Debug)]
 pub(super) struct Counting {
-    pub(super) base: Option<Arc<RoaringBitmap>>,
+    pub(super) base: Option<Arc<NodeSet>>,
     pub(super) filter: Option<Val>,
     pub(super) listed: Listed,
 }
@@ -164,7 +163,7 @@ pub(super) enum Listed {
     /// All that the filter lets through, not looked for yet.
     Filtered,
     /// These.
-    These(Arc<RoaringBitmap>),
+    These(Arc<NodeSet>),
 }
 
 /// The ids of a page.
@@ -194,7 +193,7 @@ pub(super) struct Cx<'a> {
     steps: Cell<u64>,
     /// Steps at which the leash is looked at next.
     look: Cell<u64>,
-    filters: RefCell<HashMap<usize, Arc<RoaringBitmap>>>,
+    filters: RefCell<HashMap<usize, Rc<Fitting>>>,
 }
 
 /// Steps between two looks at the leash: some tens of microseconds.
@@ -212,16 +211,42 @@ impl<'a> Cx<'a> {
         Self { leash: Some(leash), ..self }
     }
 
-    /// The trials that a field's filter lets through; evaluated once for all parents of the field.
-    pub(super) fn filtered(&self, args: &Args) -> Res<Option<Arc<RoaringBitmap>>> {
+    /// The trials that a field's filter lets through.
+    pub(super) fn filtered(&self, args: &Args) -> Res<Option<Arc<NodeSet>>> {
+        self.filter(args)?.map(|filter| self.fitting(&filter)).transpose()
+    }
+
+    /// Of a list of trials, ascending, those that a field's filter lets through; none where it has no filter.
+    pub(super) fn filtered_among(&self, args: &Args, list: &[u32]) -> Res<Option<Vec<u32>>> {
+        self.filter(args)?.map(|filter| self.fitting_among(&filter, list)).transpose()
+    }
+
+    /// A field's filter, made ready once for all parents of the field.
+    fn filter(&self, args: &Args) -> Res<Option<Rc<Fitting>>> {
         let Some(value) = args.get("filter") else { return Ok(None) };
         let key = std::ptr::from_ref(value) as usize;
         if let Some(known) = self.filters.borrow().get(&key) {
-            return Ok(Some(Arc::clone(known)));
+            return Ok(Some(Rc::clone(known)));
         }
-        let trials = Arc::new(filters::trials(self, value, None)?);
-        self.filters.borrow_mut().insert(key, Arc::clone(&trials));
-        Ok(Some(trials))
+        let filter = Rc::new(filters::ready(self, value, None)?);
+        self.filters.borrow_mut().insert(key, Rc::clone(&filter));
+        Ok(Some(filter))
+    }
+
+    /// All trials that a filter lets through.
+    pub(super) fn fitting(&self, filter: &Fitting) -> Res<Arc<NodeSet>> {
+        let scope = Scope::new(self.snapshot);
+        let found = filter.all(&scope);
+        self.work(scope.work())?;
+        Ok(found)
+    }
+
+    /// Of a list of trials, ascending, those that a filter lets through.
+    pub(super) fn fitting_among(&self, filter: &Fitting, list: &[u32]) -> Res<Vec<u32>> {
+        let scope = Scope::new(self.snapshot);
+        let found = filter.among(&scope, list);
+        self.work(scope.work())?;
+        Ok(found)
     }
 
     /// Counts an object written, with the answer at so many bytes.

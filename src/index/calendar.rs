@@ -65,6 +65,14 @@ impl Calendar {
         (blocks + part(dates.start) + if dates.end == u32::MAX { 0 } else { part(dates.end) }) as u64
     }
 
+    /// How many trials began within these dates.
+    ///
+    /// Complexity: logarithmic in the trials.
+    #[must_use]
+    pub fn len_within(&self, dates: &Range<u32>) -> u64 {
+        self.places(dates).len() as u64
+    }
+
     /// The bitmaps that are kept.
     pub(super) fn bitmaps(&self) -> impl Iterator<Item = &RoaringBitmap> {
         self.since.iter().chain([&self.undated])
@@ -139,6 +147,7 @@ mod tests {
                 let span = *low..*high;
                 let scan: RoaringBitmap = (0..400).filter(|n| span.contains(&start[*n as usize])).collect();
                 assert_eq!(*calendar.within(&span), scan, "{span:?}");
+                assert_eq!(calendar.len_within(&span), scan.len());
                 assert!(calendar.read_within(&span) >= 64);
             }
         }

@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
 use super::dimension::Dimension;
+use super::node_set::NodeSet;
 use super::pace::Pace;
 use crate::domain::NodeKind;
 use crate::graph::{NONE, Relation};
@@ -52,11 +53,11 @@ impl ByKey {
 
 /// The counts of a dimension.
 pub(super) struct Counts {
-    /// Trials by key.
+    /// NodeSet by key.
     pub(super) of: ByKey,
-    /// Trials without a value.
+    /// NodeSet without a value.
     pub(super) missing: u32,
-    /// Trials, values and blocks of bitmaps looked at.
+    /// NodeSet, values and blocks of bitmaps looked at.
     pub(super) work: u64,
 }
 
@@ -64,23 +65,23 @@ pub(super) struct Counts {
 #[derive(Clone, Copy)]
 pub(super) struct Counted<'a> {
     pub(super) snapshot: &'a Snapshot,
-    pub(super) trials: &'a RoaringBitmap,
+    pub(super) trials: &'a NodeSet,
     /// Whether the set holds all trials.
     pub(super) whole: bool,
-    /// Its blocks of 65,536 trials.
+    /// Blocks of 65,536 trials, of all there are.
     pub(super) blocks: u64,
     pub(super) pace: &'a Pace<'a>,
 }
 
 /// As long as a block of a bitmap takes, so many trials are looked at.
-const TRIALS_A_BLOCK: u64 = 300;
-/// Trials between two looks at the pace.
+const TRIALS_A_BLOCK: u64 = 600;
+/// NodeSet between two looks at the pace.
 const STRIDE: u32 = 2048;
 
 impl<'a> Counted<'a> {
-    pub(super) fn new(snapshot: &'a Snapshot, trials: &'a RoaringBitmap, pace: &'a Pace<'a>) -> Self {
-        let whole = trials.len() == u64::from(snapshot.graph().count(NodeKind::Trial));
-        Self { snapshot, trials, whole, blocks: u64::from(trials.statistics().n_containers), pace }
+    pub(super) fn new(snapshot: &'a Snapshot, trials: &'a NodeSet, pace: &'a Pace<'a>) -> Self {
+        let all = u64::from(snapshot.graph().count(NodeKind::Trial));
+        Self { snapshot, trials, whole: trials.len() == all, blocks: all.div_ceil(1 << 16), pace }
     }
 
     /// Whether putting together so many bitmaps is less than looking at each trial for so long.
@@ -90,11 +91,13 @@ impl<'a> Counted<'a> {
 
     /// How many trials of the set are in another. Not to be asked again once the pace stops.
     pub(super) fn both(&self, other: &RoaringBitmap) -> u32 {
-        if self.whole {
-            return other.len() as u32;
-        }
+        if self.whole { other.len() as u32 } else { self.in_both(self.trials.set(), other) }
+    }
+
+    /// How many trials two sets have in common. Not to be asked again once the pace stops.
+    pub(super) fn in_both(&self, one: &RoaringBitmap, other: &RoaringBitmap) -> u32 {
         self.pace.spend(self.blocks * (TRIALS_A_BLOCK / 4));
-        self.trials.intersection_len(other) as u32
+        one.intersection_len(other) as u32
     }
 
     /// Calls `each` for every trial, ascending, for as long as the pace lets it.
@@ -109,16 +112,11 @@ impl<'a> Counted<'a> {
             }
             return;
         }
-        let mut left = STRIDE;
-        for trial in self.trials {
-            left -= 1;
-            if left == 0 {
-                if !self.pace.spend(u64::from(STRIDE)) {
-                    return;
-                }
-                left = STRIDE;
+        for some in self.trials.list().chunks(STRIDE as usize) {
+            if !self.pace.spend(some.len() as u64) {
+                return;
             }
-            each(trial);
+            some.iter().for_each(|trial| each(*trial));
         }
     }
 
@@ -138,7 +136,7 @@ impl<'a> Counted<'a> {
             return Counts { of, missing, work: u64::from(nodes) + read };
         }
         let values = dimension.values(self.snapshot);
-        if let Some(values) = values.filter(|values| self.whole || self.by_bitmaps(values.len(), 1)) {
+        if let Some(values) = values.filter(|values| self.whole || self.by_bitmaps(values.len(), dimension.looks())) {
             let mut sum = 0;
             for (key, value) in &values {
                 let count = self.both(value);
@@ -182,11 +180,9 @@ impl<'a> Counted<'a> {
         match dimension {
             Dimension::Status => self.one(of, |at| t.status[at] as u32),
             Dimension::Area => self.one(of, |at| t.area[at] as u32),
-            Dimension::Phases => self.one(of, |at| Some(u32::from(t.phases[at])).filter(|p| *p != 0).unwrap_or(NONE)),
             Dimension::Sponsor => self.one(of, |at| t.sponsor[at]),
-            Dimension::StartYear => {
-                self.one(of, |at| Some(t.start_date[at] >> 9).filter(|year| *year != 0).unwrap_or(NONE))
-            }
+            Dimension::Phases => self.one_but_zero(of, |at| u32::from(t.phases[at])),
+            Dimension::StartYear => self.one_but_zero(of, |at| t.start_date[at] >> 9),
             _ => match dimension.relation() {
                 Some(relation) => {
                     let csr = graph.relation(relation);
@@ -222,5 +218,11 @@ impl<'a> Counted<'a> {
             key => *of.place(key) += 1,
         });
         missing
+    }
+
+    /// As `one`; 0 where there is none.
+    fn one_but_zero(&self, of: &mut ByKey, key: impl Fn(usize) -> u32) -> u32 {
+        self.each_trial(|trial| *of.place(key(trial as usize)) += 1);
+        std::mem::take(of.place(0))
     }
 }

@@ -188,6 +188,15 @@ impl Dimension {
         )
     }
 
+    /// About what it takes to count one trial by its values, where one value of a column is 1.
+    pub(super) const fn looks(self) -> u64 {
+        match self {
+            Self::Status | Self::Area | Self::Phases | Self::StartYear | Self::Sponsor | Self::SponsorClass => 1,
+            Self::Phase | Self::Target | Self::Disease | Self::Drug | Self::Regimen | Self::Source => 4,
+            Self::DiseaseArea | Self::DrugRole | Self::Country | Self::CellSource => 10,
+        }
+    }
+
     /// A number behind all keys; as large as can be where keys are numbers of texts.
     pub(super) fn behind(self, snapshot: &Snapshot) -> usize {
         let graph = snapshot.graph();

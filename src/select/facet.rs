@@ -2,10 +2,9 @@
 //!
 //! Counts, ranked and cut, for facets and counts as fields. Must not know: filters, labels.
 
-use roaring::RoaringBitmap;
-
 use super::count::{ByKey, Counted, Counts};
 use super::dimension::Dimension;
+use super::node_set::NodeSet;
 use super::pace::Pace;
 use crate::snapshot::Snapshot;
 
@@ -27,13 +26,13 @@ pub struct Facet {
     pub dimension: Dimension,
     /// Most trials first, then by key; cut to the limit.
     pub buckets: Vec<Bucket>,
-    /// Trials of the set that have no value.
+    /// NodeSet of the set that have no value.
     pub missing: u32,
     /// Values that the limit left out.
     pub other_buckets: u32,
     /// Sum of their counts.
     pub other_count: u64,
-    /// Trials, values and blocks of bitmaps looked at.
+    /// NodeSet, values and blocks of bitmaps looked at.
     pub work: u64,
 }
 
@@ -44,7 +43,7 @@ pub struct Facet {
 #[must_use]
 pub fn facet(
     snapshot: &Snapshot,
-    trials: &RoaringBitmap,
+    trials: &NodeSet,
     dimension: Dimension,
     empty: bool,
     limit: usize,
@@ -82,20 +81,22 @@ pub(super) fn ranked(snapshot: &Snapshot, dimension: Dimension, counts: &ByKey, 
 }
 
 /// The trials of a set that have a value.
+///
+/// Complexity: linear in the trials of the set and their values; where the index has those of the value, in the fewer.
 #[must_use]
-pub fn having(snapshot: &Snapshot, trials: &RoaringBitmap, bucket: Bucket) -> RoaringBitmap {
+pub fn having(snapshot: &Snapshot, trials: &NodeSet, bucket: Bucket) -> NodeSet {
     let graph = snapshot.graph();
     if let Some(with) = bucket.dimension.value(snapshot, bucket.key) {
-        return trials & with;
+        return (trials.set() & with).into();
     }
     if let Some(relation) = bucket.dimension.relation() {
-        let with: RoaringBitmap = graph.relation(relation).sources(bucket.key).iter().copied().collect();
-        return trials & with;
+        let with = graph.relation(relation).sources(bucket.key).iter().copied();
+        return with.filter(|trial| trials.set().contains(*trial)).collect::<Vec<_>>().into();
     }
     let has = |trial: &u32| {
         let mut found = false;
         bucket.dimension.each_key(graph, *trial, |key| found |= key == bucket.key);
         found
     };
-    trials.iter().filter(has).collect()
+    trials.list().iter().copied().filter(has).collect::<Vec<_>>().into()
 }

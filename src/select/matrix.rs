@@ -3,12 +3,12 @@
 //! Cross-tables over a set of trials: of few values from bitmaps or in one pass, of many from the trials of the rows that
 //! are shown. Must not know: filters, labels.
 
-use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
 use super::count::{ByKey, Counted};
 use super::dimension::Dimension;
 use super::facet::{Bucket, Facet, ranked};
+use super::node_set::NodeSet;
 use super::pace::Pace;
 use crate::snapshot::Snapshot;
 
@@ -21,11 +21,11 @@ pub struct Matrix {
     pub columns: Vec<Bucket>,
     /// Counts, row after row.
     pub counts: Vec<u32>,
-    /// Trials of the set.
+    /// NodeSet of the set.
     pub total: u32,
     /// Rows and columns that the limits left out.
     pub left_out: (u32, u32),
-    /// Trials, values and blocks of bitmaps looked at.
+    /// NodeSet, values and blocks of bitmaps looked at.
     pub work: u64,
 }
 
@@ -37,7 +37,7 @@ const WHOLE: usize = 1 << 16;
 /// Where all of so many trials are asked for, what is known of each value is less than a pass.
 const MANY: u64 = 100_000;
 /// What a trial takes in a pass over a table, beside what it takes in a count.
-const LOOKS: u64 = 4;
+const LOOKS: u64 = 8;
 
 /// Counts the trials of a set by two dimensions.
 ///
@@ -46,7 +46,7 @@ const LOOKS: u64 = 4;
 #[must_use]
 pub fn matrix(
     snapshot: &Snapshot,
-    trials: &RoaringBitmap,
+    trials: &NodeSet,
     [rows, columns]: [Dimension; 2],
     empty: bool,
     limits: (usize, usize),
@@ -98,10 +98,10 @@ fn of_bitmaps(
     let mut counts = Vec::with_capacity(by_row.buckets.len() * by_column.buckets.len());
     for row in &by_row.buckets {
         let of_row = row_values.get(&row.key)?;
-        let inside = if set.whole { None } else { Some(*of_row & set.trials) };
-        let of_row = Counted { trials: inside.as_ref().unwrap_or(of_row), whole: false, ..*set };
+        let inside = if set.whole { None } else { Some(*of_row & set.trials.set()) };
+        let of_row = inside.as_ref().unwrap_or(of_row);
         for column in &by_column.buckets {
-            counts.push(if set.pace.stopped() { 0 } else { of_row.both(column_values.get(&column.key)?) });
+            counts.push(if set.pace.stopped() { 0 } else { set.in_both(of_row, column_values.get(&column.key)?) });
         }
     }
     let work = by_rows.work + by_columns.work + counts.len() as u64 * set.blocks;
@@ -192,7 +192,7 @@ fn from_links(set: &Counted<'_>, one: &Facet, other: &Facet, mut each: impl FnMu
         if !set.pace.spend(trials.len() as u64) {
             break;
         }
-        for trial in trials.iter().filter(|trial| set.whole || set.trials.contains(**trial)) {
+        for trial in trials.iter().filter(|trial| set.whole || set.trials.set().contains(**trial)) {
             other.dimension.each_key(graph, *trial, |key| {
                 if let Some(place) = place(&other_at, key) {
                     each(at, place as usize);

@@ -5,8 +5,7 @@
 
 use std::cmp::Ordering;
 
-use roaring::RoaringBitmap;
-
+use super::node_set::NodeSet;
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Graph, NONE};
 use crate::snapshot::Snapshot;
@@ -102,17 +101,18 @@ pub fn by_start(by: &[OrderBy<TrialKey>]) -> Option<Direction> {
 #[must_use]
 pub fn first_trials(
     snapshot: &Snapshot,
-    set: Option<&RoaringBitmap>,
+    set: Option<&NodeSet>,
     by: &[OrderBy<TrialKey>],
     upto: usize,
 ) -> Option<(Vec<u32>, u64)> {
     let direction = by_start(by)?;
     let all = u64::from(snapshot.graph().count(NodeKind::Trial));
-    let size = set.map_or(all, RoaringBitmap::len);
+    let size = set.map_or(all, NodeSet::len);
     // A look at a trial of the order is a quarter of what sorting one takes.
     if (upto as u64).saturating_mul(all) > size.saturating_mul(size).saturating_mul(4) {
         return None;
     }
+    let set = set.map(NodeSet::set);
     let mut looked = 0;
     let order = snapshot.index().calendar.in_order(direction == Direction::Desc);
     let fits = |trial: &u32| {

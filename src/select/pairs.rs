@@ -4,11 +4,11 @@
 
 use std::cmp::Reverse;
 
-use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
 use super::dimension::Dimension;
 use super::facet::Bucket;
+use super::node_set::NodeSet;
 use super::pace::Pace;
 use crate::snapshot::Snapshot;
 
@@ -49,7 +49,7 @@ const SORTED: usize = 1 << 14;
 #[must_use]
 pub fn pairs(
     snapshot: &Snapshot,
-    trials: &RoaringBitmap,
+    trials: &NodeSet,
     [of, with]: [Dimension; 2],
     limit: usize,
     pace: &Pace<'_>,
@@ -59,7 +59,7 @@ pub fn pairs(
     let mut counted: FxHashMap<u64, u32> = FxHashMap::default();
     let mut others = Vec::new();
     let mut work = 0;
-    for trial in trials {
+    for &trial in trials.list() {
         others.clear();
         with.each_key(graph, trial, |key| others.push(key));
         let before = found.len();
@@ -102,14 +102,14 @@ impl Pairs {
     ///
     /// Complexity: linear in the trials and their values. Where the pace stops it, what it gives is no answer.
     #[must_use]
-    pub fn sides(&self, snapshot: &Snapshot, trials: &RoaringBitmap, pace: &Pace<'_>) -> Vec<[Bucket; 2]> {
+    pub fn sides(&self, snapshot: &Snapshot, trials: &NodeSet, pace: &Pace<'_>) -> Vec<[Bucket; 2]> {
         let graph = snapshot.graph();
         let mut counts = [(); 2].map(|()| FxHashMap::default());
         for pair in &self.pairs {
             counts[0].insert(pair.of, 0);
             counts[1].insert(pair.with, 0);
         }
-        for trial in trials {
+        for &trial in trials.list() {
             if !pace.spend(1) {
                 break;
             }

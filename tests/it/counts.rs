@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use serde_json::{Map, Value, json};
 use trialweave::domain::NodeKind;
 use trialweave::generate::Size;
-use trialweave::select::{self, Dimension, Pace};
+use trialweave::select::{self, Dimension, NodeSet, Pace};
 use trialweave::snapshot::Snapshot;
 
 use crate::filters::{BUNDLED, SMALL};
@@ -237,9 +237,9 @@ proptest! {
 }
 
 /// Counts of each key of a dimension, and the trials without one, by a look at every trial.
-fn looked_at(snapshot: &Snapshot, trials: &RoaringBitmap, dimension: Dimension) -> (BTreeMap<u32, u32>, u32) {
+fn looked_at(snapshot: &Snapshot, trials: &NodeSet, dimension: Dimension) -> (BTreeMap<u32, u32>, u32) {
     let (mut counts, mut missing) = (BTreeMap::new(), 0);
-    for trial in trials {
+    for &trial in trials.list() {
         let mut any = false;
         dimension.each_key(snapshot.graph(), trial, |key| {
             any = true;
@@ -251,9 +251,11 @@ fn looked_at(snapshot: &Snapshot, trials: &RoaringBitmap, dimension: Dimension) 
 }
 
 /// Sets that are counted by bitmaps, trial by trial, and as a whole: thousands of trials, a part of them, a few.
-fn sets(snapshot: &Snapshot) -> Vec<RoaringBitmap> {
+fn sets(snapshot: &Snapshot) -> Vec<NodeSet> {
     let count = snapshot.graph().count(NodeKind::Trial);
-    vec![(0..count).collect(), (0..count).filter(|t| t % 3 != 1).collect(), (0..count).step_by(701).collect()]
+    let part: RoaringBitmap = (0..count).filter(|t| t % 3 != 1).collect();
+    let few: Vec<u32> = (0..count).step_by(701).collect();
+    vec![(0..count).collect::<Vec<_>>().into(), part.into(), few.into()]
 }
 
 #[test]
@@ -296,7 +298,7 @@ fn large_tables_are_counted_as_small_ones_are() {
             (D::Target, D::Target),
         ] {
             let mut cells: BTreeMap<(u32, u32), u32> = BTreeMap::new();
-            for trial in &trials {
+            for &trial in trials.list() {
                 rows.each_key(snapshot.graph(), trial, |row| {
                     columns.each_key(snapshot.graph(), trial, |column| *cells.entry((row, column)).or_default() += 1);
                 });

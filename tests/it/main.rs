@@ -45,6 +45,7 @@ mod graph;
 mod reach;
 /// Filters against a look at every node.
 mod filters;
+mod fitting;
 /// What is written once and copied: the same bytes, over the release that is asked.
 mod kept;
 /// Who imports whom, as ARCHITECTURE.md says.

@@ -108,7 +108,7 @@ proptest! {
         let upto = upto.min(set.len() as usize);
         let mut sorted: Vec<u32> = set.iter().collect();
         select::order_trials(SNAPSHOT.graph(), &mut sorted, &by, upto);
-        if let Some((front, looked)) = select::first_trials(&SNAPSHOT, Some(&set).filter(|_| !all), &by, upto) {
+        if let Some((front, looked)) = select::first_trials(&SNAPSHOT, Some(&set.clone().into()).filter(|_| !all), &by, upto) {
             prop_assert_eq!(&front, &sorted[..upto]);
             prop_assert!(looked as usize >= upto);
         } else {

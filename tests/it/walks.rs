@@ -287,7 +287,7 @@ fn a_walk_ends_soon_after_it_is_told_to() {
     let target = Node::new(NodeKind::Target, 0);
     let disease = Node::new(NodeKind::Disease, 0);
     let source = Node::new(NodeKind::Source, 0);
-    let trials: roaring::RoaringBitmap = (0..6000).filter(|trial| trial % 100 != 0).collect();
+    let trials = select::NodeSet::from((0..6000).filter(|trial| trial % 100 != 0).collect::<Vec<u32>>());
     let walks: [(&str, PacedWalk<'_>); 8] = [
         ("facet", &|pace| {
             let facet = select::facet(&snapshot, &trials, Dimension::Target, false, 10, pace);

@@ -21,7 +21,7 @@ fn conflicts(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let columns = &cx.graph().conflicts;
     let filter = args.get("filter");
     let fields = filter.and_then(|f| f.get("field")).map(|v| filters::fields(v, "filter.field")).transpose()?;
-    let trials = filter.and_then(|f| f.get("trial")).map(|v| filters::trials(cx, v, None)).transpose()?;
+    let trials = filter.and_then(|f| f.get("trial")).map(|v| filters::ready(cx, v, None)).transpose()?;
     let count = columns.trial.len() as u32;
     let about = |at: &u32| fields.as_ref().is_none_or(|these| these.contains(&columns.field.items()[*at as usize]));
     let found: Vec<u32> = match trials {
@@ -32,10 +32,11 @@ fn conflicts(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
             cx.work(u64::from(count))?;
             (0..count).filter(about).collect()
         }
-        Some(trials) => {
-            let with = trials & &cx.snapshot.index().postings.conflict;
+        Some(filter) => {
+            let with: Vec<u32> = cx.snapshot.index().postings.conflict.iter().collect();
+            cx.work(with.len() as u64)?;
             let of = |trial| columns.field.range(trial).map(|at| at as u32);
-            let all: Vec<u32> = with.iter().flat_map(of).collect();
+            let all: Vec<u32> = cx.fitting_among(&filter, &with)?.into_iter().flat_map(of).collect();
             cx.work(all.len() as u64)?;
             all.into_iter().filter(about).collect()
         }

@@ -4,15 +4,13 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
-
 use super::super::args::{Args, Fnv};
 use super::super::cursor;
 use super::super::declare::{Field, Items, Obj, Object, Size, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::super::json::Json;
 use super::{Counting, Cx, Extra, Ids, T, facet, inputs, pairs};
-use crate::select::{BadPage, Page, PageArgs};
+use crate::select::{BadPage, NodeSet, Page, PageArgs};
 
 /// A field that holds a connection: its paging arguments and its size are added.
 pub(super) fn connection(
@@ -32,8 +30,10 @@ pub(super) enum List {
     These(Vec<u32>),
     /// The front of a list of this length, in its order: at least up to the end of the page.
     Front(Vec<u32>, u32),
+    /// The page itself, of a list of this length.
+    Cut(Vec<u32>, u32),
     /// These, by id.
-    Set(Arc<RoaringBitmap>),
+    Set(Arc<NodeSet>),
 }
 
 impl List {
@@ -41,8 +41,8 @@ impl List {
         match self {
             Self::All(count) => *count,
             Self::These(ids) => ids.len() as u32,
-            Self::Front(_, total) => *total,
-            Self::Set(ids) => ids.len() as u32,
+            Self::Front(_, total) | Self::Cut(_, total) => *total,
+            Self::Set(trials) => trials.len() as u32,
         }
     }
 
@@ -54,13 +54,8 @@ impl List {
                 ids.truncate(page.end as usize);
                 Ids::From(page.start, ids.split_off(page.start as usize))
             }
-            Self::Set(ids) => {
-                let mut rest = ids.iter();
-                if let Some(first) = ids.select(page.start) {
-                    rest.advance_to(first);
-                }
-                Ids::From(page.start, rest.take((page.end - page.start) as usize).collect())
-            }
+            Self::Cut(ids, _) => Ids::From(page.start, ids),
+            Self::Set(trials) => Ids::From(page.start, trials.part(page.start..page.end)),
         }
     }
 }
@@ -82,9 +77,9 @@ pub(super) fn page(
     Ok(Some(Obj { ty, a: parent.a, b: parent.b, extra: Some(extra) }))
 }
 
-/// Where the page lies that a field's arguments ask for: for lists that are sorted only as far as needed.
-pub(super) fn page_end(cx: &Cx<'_>, parent: &Obj, args: &Args, field: &str, total: u32) -> Res<u32> {
-    page_of(cx, args, list_hash(parent, args, field), total).map(|page| page.end)
+/// Where the page lies that a field's arguments ask for: for lists that are put in order only as far as needed.
+pub(super) fn page_at(cx: &Cx<'_>, parent: &Obj, args: &Args, field: &str, total: u32) -> Res<Page> {
+    page_of(cx, args, list_hash(parent, args, field), total)
 }
 
 /// As `page`, over a list of ids.

@@ -4,17 +4,14 @@ mod words;
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
-
 use self::words::{dimension_word, label};
-use super::super::args::Args;
+use super::super::args::{Args, Val};
 use super::super::declare::{Field, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::entity::{self, language, object_of};
 use super::{Counting, Cx, Extra, Listed, T, filters};
 use crate::graph::Node;
-use crate::index::set_of;
-use crate::select::{self, Bucket, Dimension};
+use crate::select::{self, Bucket, Dimension, NodeSet};
 
 /// Most buckets of a facet, and rows or columns of a cross-table.
 const BUCKETS_CAP: i32 = 1000;
@@ -93,21 +90,24 @@ pub(super) fn facets_field() -> Field {
 }
 
 /// The trials that a facet counts: those of the list, by its filter without what it says on one dimension.
-pub(super) fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<Arc<RoaringBitmap>> {
-    let narrowing = counting.filter.as_ref().filter(|value| without.is_some_and(|d| filters::narrows(value, d)));
-    let found = match (narrowing, &counting.listed, &counting.filter) {
-        (None, Listed::All, _) | (None, Listed::Filtered, None) => None,
-        (None, Listed::These(set), _) => Some(Arc::clone(set)),
-        (None, Listed::Filtered, Some(value)) => Some(Arc::new(filters::trials(cx, value, None)?)),
-        (Some(value), ..) => {
-            let filtered = filters::trials(cx, value, without)?;
-            Some(Arc::new(match &counting.base {
-                Some(base) => &**base & filtered,
-                None => filtered,
-            }))
-        }
+pub(super) fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimension>) -> Res<Arc<NodeSet>> {
+    let narrows = |value: &&Val| without.is_some_and(|dimension| filters::narrows(value, dimension));
+    let (value, without) = match (counting.filter.as_ref().filter(narrows), &counting.listed, &counting.filter) {
+        (Some(value), ..) => (value, without),
+        (None, Listed::These(trials), _) => return Ok(Arc::clone(trials)),
+        (None, Listed::Filtered, Some(value)) => (value, None),
+        (None, Listed::All, _) | (None, Listed::Filtered, None) => return Ok(every(cx)),
     };
-    Ok(found.unwrap_or_else(|| Arc::new(cx.snapshot.index().postings.all.clone())))
+    let filter = filters::ready(cx, value, without)?;
+    match &counting.base {
+        Some(base) => Ok(Arc::new(cx.fitting_among(&filter, base.list())?.into())),
+        None => cx.fitting(&filter),
+    }
+}
+
+/// All trials.
+pub(super) fn every(cx: &Cx<'_>) -> Arc<NodeSet> {
+    Arc::new(cx.snapshot.index().postings.all.clone().into())
 }
 
 /// The fields `trialCount` and `trialCounts` of a node that has trials.
@@ -144,14 +144,10 @@ pub(super) fn count_fields() -> Vec<Field> {
     ]
 }
 
-fn trials_behind(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<RoaringBitmap> {
-    let node = entity::node(o)?;
-    let own = set_of(&select::trials_of_node(cx.graph(), node));
+fn trials_behind(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<NodeSet> {
+    let own = NodeSet::from(select::trials_of_node(cx.graph(), entity::node(o)?));
     cx.work(own.len())?;
-    Ok(match cx.filtered(args)? {
-        Some(filtered) => own & &*filtered,
-        None => own,
-    })
+    Ok(cx.filtered_among(args, own.list())?.map_or(own, NodeSet::from))
 }
 
 fn buckets(facet: select::Facet, out: &mut Vec<Option<Obj>>) {
@@ -181,7 +177,7 @@ fn facet_object() -> Object {
                 Ok(())
             })
             .size(Size::Usual(20)),
-            leaf("missing", "Int!", "Trials that have no value.", |_, o, _, out| {
+            leaf("missing", "Int!", "NodeSet that have no value.", |_, o, _, out| {
                 out.int(facet_of(o)?.missing);
                 Ok(())
             }),

@@ -19,18 +19,18 @@ use crate::domain::{self as d, NodeKind};
 use crate::graphql::args::Val;
 use crate::graphql::error::Res;
 use crate::index::Starts;
-use crate::select::{self, Dimension, LinkTest, Quantifier, Scope};
+use crate::select::{self, Dimension, Fitting, LinkTest, Quantifier, Scope};
 
 const QUANTIFIERS: [(&str, Quantifier); 3] =
     [("some", Quantifier::Some), ("every", Quantifier::Every), ("none", Quantifier::None)];
 
-/// The trials that a filter lets through; without what narrows a dimension, at the top and in `and`, if one is given.
-pub(super) fn trials(cx: &Cx<'_>, value: &Val, without: Option<Dimension>) -> Res<RoaringBitmap> {
+/// A filter of trials, made ready; without what narrows a dimension, at the top and in `and`, if one is given.
+pub(super) fn ready(cx: &Cx<'_>, value: &Val, without: Option<Dimension>) -> Res<Fitting> {
     let filter = of_trials::trial(cx, value, "filter", without)?;
     let scope = Scope::new(cx.snapshot);
-    let found = filter.eval(&scope);
+    let ready = Fitting::new(&filter, &scope);
     cx.work(scope.work())?;
-    Ok(found)
+    Ok(ready)
 }
 
 /// The trials that a filter lets through, where the release has them in the order of their start.

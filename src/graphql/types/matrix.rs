@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
-
 use super::super::declare::{Field, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page};
-use super::facet::{dimension, limit};
+use super::facet::{dimension, every, limit};
 use super::{Counting, Extra, Listed, T};
 use crate::select;
 
@@ -28,8 +26,7 @@ pub(super) fn roots() -> Vec<Field> {
                         .argument("rowLimit")
                         .limit("matrixCells"));
                 }
-                let all = || Arc::new(cx.snapshot.index().postings.all.clone());
-                let trials = cx.filtered(args)?.unwrap_or_else(all);
+                let trials = cx.filtered(args)?.unwrap_or_else(|| every(cx));
                 let by = [rows, columns];
                 let matrix = cx.paced(|pace| select::matrix(cx.snapshot, &trials, by, false, limits, pace))?;
                 cx.work(matrix.work)?;
@@ -54,7 +51,7 @@ pub(super) fn roots() -> Vec<Field> {
     ]
 }
 
-fn matrix_of(o: &Obj) -> Res<(&select::Matrix, &RoaringBitmap)> {
+fn matrix_of(o: &Obj) -> Res<(&select::Matrix, &select::NodeSet)> {
     match o.extra.as_deref() {
         Some(Extra::Matrix(matrix, trials)) => Ok((matrix, trials)),
         _ => Err(FieldError::new(Code::InternalServerError, "a table without its counts")),
@@ -94,7 +91,7 @@ fn matrix_object() -> Object {
                 Ok(())
             })
             .size(Size::Usual(400)),
-            leaf("total", "Int!", "Trials that the table counts, each once.", |_, o, _, out| {
+            leaf("total", "Int!", "NodeSet that the table counts, each once.", |_, o, _, out| {
                 out.int(matrix_of(o)?.0.total);
                 Ok(())
             }),

@@ -13,7 +13,7 @@ use crate::select::{self, Bucket};
 #[derive(Debug)]
 pub(in crate::graphql) struct Paired {
     pairs: select::Pairs,
-    trials: Arc<roaring::RoaringBitmap>,
+    trials: Arc<select::NodeSet>,
     sides: OnceLock<Vec<[Bucket; 2]>>,
 }
 

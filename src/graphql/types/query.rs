@@ -2,20 +2,18 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
-
 use super::super::args::{Args, Val};
 use super::super::declare::{Field, Obj, Object, Size, input, many, one};
 use super::super::error::{Code, FieldError, Res};
-use super::connection::{List, connection, page, page_end, page_of_list};
+use super::connection::{List, connection, page, page_at, page_of_list};
 use super::entity::object_of;
 use super::{
     Counting, Cx, Listed, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks,
 };
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
-use crate::index::{Found, Malformed, set_of};
-use crate::select;
+use crate::index::{Found, Malformed};
+use crate::select::{self, NodeSet};
 
 /// Most ids in one `nodes`.
 const NODES_CAP: usize = 1000;
@@ -28,39 +26,39 @@ pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Op
         && let Some(starts) = filters::by_start(cx, value)?
     {
         let total = starts.len() as u32;
-        let end = page_end(cx, o, args, field, total)? as usize;
-        cx.work((end * starts.lists()) as u64)?;
-        let front = starts.front(direction == select::Direction::Desc, end);
+        let at = page_at(cx, o, args, field, total)?;
+        let latest_first = direction == select::Direction::Desc;
+        let part = starts.part(latest_first, at.start as usize..at.end as usize);
+        cx.work((part.len() * starts.lists()) as u64)?;
         let counting = Counting { base: None, filter: Some(value.clone()), listed: Listed::Filtered };
-        return page(cx, T::TrialConnection, o, args, field, List::Front(front, total), Some(counting));
+        return page(cx, T::TrialConnection, o, args, field, List::Cut(part, total), Some(counting));
     }
-    let filtered = cx.filtered(args)?;
-    // Most lists come by number, and are short beside all trials.
-    let sorted =
-        |list: Vec<u32>| RoaringBitmap::from_sorted_iter(list.iter().copied()).unwrap_or_else(|_| set_of(&list));
-    let base = base.map(sorted);
+    let base = base.map(NodeSet::from);
     if let Some(base) = &base {
         cx.work(base.len())?;
     }
-    let set = match (&base, filtered) {
-        (Some(base), Some(filtered)) => Some(Arc::new(base & &*filtered)),
-        (Some(base), None) => Some(Arc::new(base.clone())),
-        (None, filtered) => filtered,
+    let base = base.map(Arc::new);
+    let set = match &base {
+        Some(base) => {
+            let filtered = cx.filtered_among(args, base.list())?;
+            Some(filtered.map_or_else(|| Arc::clone(base), |list| Arc::new(list.into())))
+        }
+        None => cx.filtered(args)?,
     };
     let listed = set.as_ref().map_or(Listed::All, |set| Listed::These(Arc::clone(set)));
-    let counting = Counting { base: base.map(Arc::new), filter: args.get("filter").cloned(), listed };
+    let counting = Counting { base, filter: args.get("filter").cloned(), listed };
     let all = cx.graph().count(NodeKind::Trial);
     let list = match (set, orders) {
         (None, None) => List::All(all),
         (Some(set), None) => List::Set(set),
         (set, Some(keys)) => {
             let total = set.as_ref().map_or(all, |set| set.len() as u32);
-            let end = page_end(cx, o, args, field, total)? as usize;
+            let end = page_at(cx, o, args, field, total)?.end as usize;
             if let Some((front, looked)) = select::first_trials(cx.snapshot, set.as_deref(), &keys, end) {
                 cx.work(looked)?;
                 List::Front(front, total)
             } else {
-                let mut ids: Vec<u32> = set.map_or_else(|| (0..all).collect(), |set| set.iter().collect());
+                let mut ids: Vec<u32> = set.map_or_else(|| (0..all).collect(), |set| set.list().to_vec());
                 cx.work(ids.len() as u64)?;
                 select::order_trials(cx.graph(), &mut ids, &keys, end);
                 List::These(ids)
@@ -124,7 +122,7 @@ fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) ->
         Some(filter) => Some(filters::nodes(cx, kind, filter)?),
     };
     let Some(orders) = args.items("orderBy").filter(|orders| !orders.is_empty()) else {
-        return page(cx, ty, o, args, field, set.map_or(List::All(count), |set| List::Set(Arc::new(set))), None);
+        return page(cx, ty, o, args, field, set.map_or(List::All(count), |set| List::Set(Arc::new(set.into()))), None);
     };
     let mut list: Vec<u32> = match set {
         Some(set) => set.iter().collect(),

@@ -21,7 +21,7 @@ fn walk(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, back: bool) -> Res<Optio
     let mut reach = cx.paced(|pace| select::reach(cx.graph(), o.a, back, hops, LINKS, pace))?;
     cx.work(reach.work)?;
     let total = reach.found.len() as u32;
-    reach.order(connection::page_end(cx, o, args, field, total)? as usize);
+    reach.order(connection::page_at(cx, o, args, field, total)?.end as usize);
     let paged = page(cx, T::ReachConnection, o, args, field, List::All(total), None)?;
     Ok(paged.and_then(|page| page.extra).map(|paged| {
         let whole = if reach.cut { reach.rings.len() as u32 } else { hops };

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use roaring::RoaringBitmap;
-
 use super::super::declare::{Field, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError};
 use super::{Extra, T};
@@ -45,7 +43,7 @@ pub(super) fn unmentioned_field() -> Field {
                 .flat_map(|s| mentions.targets(*s))
                 .copied()
                 .collect();
-            let trials: RoaringBitmap = graph.relation(Relation::TrialTarget).sources(o.a).iter().copied().collect();
+            let trials = select::NodeSet::from(graph.relation(Relation::TrialTarget).sources(o.a).to_vec());
             cx.work(trials.len())?;
             let by = Dimension::Disease;
             let facet = cx.paced(|pace| select::facet(cx.snapshot, &trials, by, false, usize::MAX, pace))?;
