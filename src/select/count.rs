@@ -10,7 +10,7 @@ use super::dimension::Dimension;
 use super::node_set::NodeSet;
 use super::pace::Pace;
 use crate::domain::NodeKind;
-use crate::graph::{NONE, Relation};
+use crate::graph::{Csr, NONE, Relation};
 use crate::snapshot::Snapshot;
 
 /// Numbers kept by key: a plain array for keys near zero, a map for others.
@@ -41,8 +41,13 @@ impl ByKey {
     pub(super) fn place(&mut self, key: u32) -> &mut u32 {
         match self.near.get_mut(key as usize) {
             Some(near) => near,
-            None => self.far.entry(key).or_default(),
+            None => self.far_place(key),
         }
+    }
+
+    #[inline(never)]
+    fn far_place(&mut self, key: u32) -> &mut u32 {
+        self.far.entry(key).or_default()
     }
 
     /// Every key with its number, those near zero whether set or not.
@@ -76,7 +81,9 @@ pub(super) struct Counted<'a> {
 /// As long as a block of a bitmap takes, so many trials are looked at.
 const TRIALS_A_BLOCK: u64 = 600;
 /// NodeSet between two looks at the pace.
-const STRIDE: u32 = 2048;
+const STRIDE: usize = 2048;
+/// Links that are taken at once.
+const FEW: usize = 4;
 
 impl<'a> Counted<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, trials: &'a NodeSet, pace: &'a Pace<'a>) -> Self {
@@ -100,24 +107,31 @@ impl<'a> Counted<'a> {
         one.intersection_len(other) as u32
     }
 
-    /// Calls `each` for every trial, ascending, for as long as the pace lets it.
-    pub(super) fn each_trial(&self, mut each: impl FnMut(u32)) {
-        let count = self.snapshot.graph().count(NodeKind::Trial);
+    /// Calls `each` with all trials, ascending, some at a time, for as long as the pace lets it.
+    fn each_some(&self, mut each: impl FnMut(&[u32])) {
         if self.whole {
+            let count = self.snapshot.graph().count(NodeKind::Trial);
+            let mut some: Vec<u32> = Vec::with_capacity(STRIDE);
             let mut next = 0;
-            while next < count && self.pace.spend(u64::from(STRIDE)) {
-                let end = count.min(next + STRIDE);
-                (next..end).for_each(&mut each);
-                next = end;
+            while next < count && self.pace.spend(STRIDE as u64) {
+                some.clear();
+                some.extend((next..count).take(STRIDE));
+                each(&some);
+                next += some.len() as u32;
             }
             return;
         }
-        for some in self.trials.list().chunks(STRIDE as usize) {
+        for some in self.trials.list().chunks(STRIDE) {
             if !self.pace.spend(some.len() as u64) {
                 return;
             }
-            some.iter().for_each(|trial| each(*trial));
+            each(some);
         }
+    }
+
+    /// Calls `each` for every trial, ascending, for as long as the pace lets it.
+    pub(super) fn each_trial(&self, mut each: impl FnMut(u32)) {
+        self.each_some(|some| some.iter().for_each(|trial| each(*trial)));
     }
 
     /// Counts by a dimension.
@@ -184,16 +198,7 @@ impl<'a> Counted<'a> {
             Dimension::Phases => self.one_but_zero(of, |at| u32::from(t.phases[at])),
             Dimension::StartYear => self.one_but_zero(of, |at| t.start_date[at] >> 9),
             _ => match dimension.relation() {
-                Some(relation) => {
-                    let csr = graph.relation(relation);
-                    let mut missing = 0;
-                    self.each_trial(|trial| {
-                        let keys = csr.targets(trial);
-                        missing += u32::from(keys.is_empty());
-                        keys.iter().for_each(|key| *of.place(*key) += 1);
-                    });
-                    missing
-                }
+                Some(relation) => self.linked(graph.relation(relation), of),
                 None => {
                     let mut missing = 0;
                     self.each_trial(|trial| {
@@ -208,6 +213,29 @@ impl<'a> Counted<'a> {
                 }
             },
         }
+    }
+
+    /// Counts by the nodes that trials are linked to; gives how many are linked to none.
+    fn linked(&self, csr: &Csr, of: &mut ByKey) -> u32 {
+        let (mut missing, mut keys) = (0, Vec::new());
+        self.each_some(|some| {
+            keys.clear();
+            for trial in some {
+                let links = csr.links(*trial);
+                missing += u32::from(links.is_empty());
+                // Most trials have a few links. So many are always taken, and those of others left out again: there is then
+                // no loop whose end has to be guessed.
+                match csr.ends(links.start..csr.len() as u32).first_chunk::<FEW>() {
+                    Some(few) if links.len() <= FEW => {
+                        keys.extend_from_slice(few);
+                        keys.truncate(keys.len() - (FEW - links.len()));
+                    }
+                    _ => keys.extend_from_slice(csr.ends(links)),
+                }
+            }
+            keys.iter().for_each(|key| *of.place(*key) += 1);
+        });
+        missing
     }
 
     /// Counts by what has one value, `NONE` where there is none.

@@ -38,13 +38,15 @@ pub struct Pairs {
     pub work: u64,
 }
 
-/// Most pairs that are sorted to be counted; more are put into a table as they come.
-const SORTED: usize = 1 << 14;
+/// So many pairs are put into the table at once.
+const TOGETHER: usize = 1 << 14;
+/// Larger counts are not told apart where the least that is listed is looked for.
+const LARGE: u32 = 256;
 
 /// Counts the trials of a set by the pairs of their values of two dimensions. A dimension with itself gives the pairs of
 /// different values of one trial, each once, the smaller key first.
 ///
-/// Complexity: linear in the pairs of the values of each trial, n log n in the different ones. Where the pace stops it,
+/// Complexity: linear in the pairs of the values of each trial, n log n in those that are listed. Where the pace stops it,
 /// what it gives is no answer.
 #[must_use]
 pub fn pairs(
@@ -72,18 +74,19 @@ pub fn pairs(
         if !pace.spend(new + 1) {
             break;
         }
-        if found.len() > SORTED {
+        if found.len() > TOGETHER {
             found.drain(..).for_each(|pair| *counted.entry(pair).or_default() += 1);
         }
     }
-    let mut counts: Vec<(Reverse<u32>, u64)> = if counted.is_empty() {
-        found.sort_unstable();
-        found.chunk_by(|a, b| a == b).map(|same| (Reverse(same.len() as u32), same[0])).collect()
-    } else {
-        found.drain(..).for_each(|pair| *counted.entry(pair).or_default() += 1);
-        counted.into_iter().map(|(pair, count)| (Reverse(count), pair)).collect()
-    };
-    let total = counts.len() as u32;
+    if counted.is_empty() {
+        // Room for all of them at once: a table that grows is filled several times.
+        counted.reserve(found.len());
+    }
+    found.drain(..).for_each(|pair| *counted.entry(pair).or_default() += 1);
+    let total = counted.len() as u32;
+    let least = least_listed(counted.values().copied(), limit);
+    let listed = counted.into_iter().filter(|(_, count)| *count >= least);
+    let mut counts: Vec<(Reverse<u32>, u64)> = listed.map(|(pair, count)| (Reverse(count), pair)).collect();
     if limit > 0 && limit < counts.len() {
         counts.select_nth_unstable(limit - 1);
     }
@@ -95,6 +98,18 @@ pub fn pairs(
         .collect();
     let listed: u64 = pairs.iter().map(|pair| u64::from(pair.count)).sum();
     Pairs { dimensions: [of, with], pairs, total, other_count: work - listed, work }
+}
+
+/// A count that the most frequent `limit` pairs have at least; as large as can be told cheaply.
+fn least_listed(counts: impl Iterator<Item = u32>, limit: usize) -> u32 {
+    let mut having = [0usize; LARGE as usize + 1];
+    counts.for_each(|count| having[count.min(LARGE) as usize] += 1);
+    let mut listed = 0;
+    let enough = |count: &u32| {
+        listed += having[*count as usize];
+        listed >= limit
+    };
+    (1..=LARGE).rev().find(enough).unwrap_or(1)
 }
 
 impl Pairs {
