@@ -41,19 +41,20 @@ impl ByKey {
     pub(super) fn place(&mut self, key: u32) -> &mut u32 {
         match self.near.get_mut(key as usize) {
             Some(near) => near,
-            None => self.far_place(key),
+            None => far_place(&mut self.far, key),
         }
-    }
-
-    #[inline(never)]
-    fn far_place(&mut self, key: u32) -> &mut u32 {
-        self.far.entry(key).or_default()
     }
 
     /// Every key with its number, those near zero whether set or not.
     pub(super) fn each(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         (0..).zip(self.near.iter().copied()).chain(self.far.iter().map(|(key, number)| (*key, *number)))
     }
+}
+
+/// Kept out of the way of the plain array, which is most of what is counted in.
+#[inline(never)]
+fn far_place(far: &mut FxHashMap<u32, u32>, key: u32) -> &mut u32 {
+    far.entry(key).or_default()
 }
 
 /// The counts of a dimension.
