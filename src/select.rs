@@ -9,6 +9,7 @@ mod criteria;
 mod dimension;
 mod facet;
 mod filter;
+mod linked;
 mod matrix;
 mod node_set;
 mod nodes;

@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use rustc_hash::FxHashMap;
 
 use super::dimension::Dimension;
+use super::linked::linked;
 use super::node_set::NodeSet;
 use super::pace::Pace;
 use crate::domain::NodeKind;
@@ -83,8 +84,6 @@ pub(super) struct Counted<'a> {
 const TRIALS_A_BLOCK: u64 = 600;
 /// NodeSet between two looks at the pace.
 const STRIDE: usize = 2048;
-/// Links that are taken at once.
-const FEW: usize = 4;
 
 impl<'a> Counted<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, trials: &'a NodeSet, pace: &'a Pace<'a>) -> Self {
@@ -109,7 +108,7 @@ impl<'a> Counted<'a> {
     }
 
     /// Calls `each` with all trials, ascending, some at a time, for as long as the pace lets it.
-    fn each_some(&self, mut each: impl FnMut(&[u32])) {
+    pub(super) fn each_some(&self, mut each: impl FnMut(&[u32])) {
         if self.whole {
             let count = self.snapshot.graph().count(NodeKind::Trial);
             let mut some: Vec<u32> = Vec::with_capacity(STRIDE);
@@ -220,20 +219,7 @@ impl<'a> Counted<'a> {
     fn linked(&self, csr: &Csr, of: &mut ByKey) -> u32 {
         let (mut missing, mut keys) = (0, Vec::new());
         self.each_some(|some| {
-            keys.clear();
-            for trial in some {
-                let links = csr.links(*trial);
-                missing += u32::from(links.is_empty());
-                // Most trials have a few links. So many are always taken, and those of others left out again: there is then
-                // no loop whose end has to be guessed.
-                match csr.ends(links.start..csr.len() as u32).first_chunk::<FEW>() {
-                    Some(few) if links.len() <= FEW => {
-                        keys.extend_from_slice(few);
-                        keys.truncate(keys.len() - (FEW - links.len()));
-                    }
-                    _ => keys.extend_from_slice(csr.ends(links)),
-                }
-            }
+            missing += linked(csr, some, &mut keys, |_, node| node);
             keys.iter().for_each(|key| *of.place(*key) += 1);
         });
         missing

@@ -131,6 +131,28 @@ impl Dimension {
         }
     }
 
+    /// Calls `each` for every trial with the key of its value, for dimensions of which no trial has more than one.
+    pub(super) fn each_single(self, graph: &Graph, trials: &[u32], mut each: impl FnMut(Option<u32>)) {
+        let t = &graph.trials;
+        match self {
+            Self::Status => trials.iter().for_each(|trial| each(Some(t.status[*trial as usize] as u32))),
+            Self::Area => trials.iter().for_each(|trial| each(Some(t.area[*trial as usize] as u32))),
+            Self::Phases => trials.iter().for_each(|trial| {
+                let phases = t.phases[*trial as usize];
+                each((phases != 0).then_some(u32::from(phases)));
+            }),
+            Self::StartYear => trials.iter().for_each(|trial| {
+                let year = t.start_date[*trial as usize] >> 9;
+                each((year != 0).then_some(year));
+            }),
+            _ => trials.iter().for_each(|trial| {
+                let mut value = None;
+                self.each_key(graph, *trial, |key| value = Some(key));
+                each(value);
+            }),
+        }
+    }
+
     /// The bitmap of trials of every value, where the index keeps them.
     pub(super) fn values(self, snapshot: &Snapshot) -> Option<Vec<(u32, &RoaringBitmap)>> {
         let p = &snapshot.index().postings;

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::count::{ByKey, Counted};
 use super::dimension::Dimension;
 use super::facet::{Bucket, Facet, ranked};
+use super::linked::linked;
 use super::node_set::NodeSet;
 use super::pace::Pace;
 use crate::snapshot::Snapshot;
@@ -126,6 +127,26 @@ fn in_one_pass(set: &Counted<'_>, rows: Dimension, columns: Dimension) -> (Vec<u
     let (height, width) = (rows.behind(set.snapshot), columns.behind(set.snapshot));
     let mut cells = vec![0u32; height * width];
     let (mut of_rows, mut of_columns) = (ByKey::new(height, height, 0), ByKey::new(width, width, 0));
+    if columns.is_single() {
+        crossed(
+            set,
+            rows,
+            columns,
+            |row, column, count| cells[row * width + column] = count,
+            [&mut of_rows, &mut of_columns],
+        );
+        return (cells, of_rows, of_columns);
+    }
+    if rows.is_single() {
+        crossed(
+            set,
+            columns,
+            rows,
+            |column, row, count| cells[row * width + column] = count,
+            [&mut of_columns, &mut of_rows],
+        );
+        return (cells, of_rows, of_columns);
+    }
     let mut keys = Vec::new();
     set.each_trial(|trial| {
         keys.clear();
@@ -142,6 +163,50 @@ fn in_one_pass(set: &Counted<'_>, rows: Dimension, columns: Dimension) -> (Vec<u
         });
     });
     (cells, of_rows, of_columns)
+}
+
+/// Counts all cells of two dimensions, the second of which has one value for each trial: `each` is called with the cells that
+/// are not empty, and the trials of every value are counted.
+fn crossed(
+    set: &Counted<'_>,
+    one: Dimension,
+    single: Dimension,
+    mut each: impl FnMut(usize, usize, u32),
+    [of_one, of_single]: [&mut ByKey; 2],
+) {
+    let graph = set.snapshot.graph();
+    let (height, none) = (one.behind(set.snapshot), single.behind(set.snapshot));
+    // Trials without a value of the second are counted in a column of their own, behind the others.
+    let width = none + 1;
+    let (mut cells, mut singles) = (vec![0u32; height * width], vec![0u32; width]);
+    let (mut values, mut places) = (Vec::new(), Vec::new());
+    set.each_some(|some| {
+        values.clear();
+        single.each_single(graph, some, |value| values.push(value.unwrap_or(none as u32)));
+        values.iter().for_each(|value| singles[*value as usize] += 1);
+        match one.relation() {
+            Some(relation) => {
+                let place = |trial: usize, key: u32| key * width as u32 + values[trial];
+                linked(graph.relation(relation), some, &mut places, place);
+                places.iter().for_each(|place| cells[*place as usize] += 1);
+            }
+            None => some.iter().zip(&values).for_each(|(trial, value)| {
+                one.each_key(graph, *trial, |key| cells[key as usize * width + *value as usize] += 1);
+            }),
+        }
+    });
+    for (key, line) in cells.chunks(width).enumerate() {
+        let count: u32 = line.iter().sum();
+        if count > 0 {
+            of_one.set(key as u32, count);
+            line[..none]
+                .iter()
+                .enumerate()
+                .filter(|(_, count)| **count > 0)
+                .for_each(|(at, count)| each(key, at, *count));
+        }
+    }
+    (0..).zip(&singles[..none]).for_each(|(key, count)| of_single.set(key, *count));
 }
 
 /// Counts the cells of the rows and columns that were chosen; gives how many trials were looked at too.

@@ -215,6 +215,52 @@ fn a_trial_a_page_and_a_thousand_rows_cost_the_same_in_more_data() {
     }
 }
 
+/// The trials of a node under a filter, and the pairs of these: each trial of the node is looked at once for each thing that
+/// is asked, and no set over all trials is put together.
+#[test]
+fn a_filter_below_a_node_costs_what_the_node_has() {
+    let engine = Engine::default();
+    let (small, large) = (Sized::of(&engine, SMALL), Sized::of(&engine, SMALL * FACTOR));
+    let filters = [
+        "status: { in: [RECRUITING, COMPLETED] }, phase: { includes: PHASE2 }",
+        "status: { eq: COMPLETED }, startYear: { gte: 2015 }",
+        "or: [{ status: { eq: COMPLETED } }, { enrollment: { gte: 40 } }], not: { area: { eq: SOLID } }",
+        "startDate: { gte: \"2016-03\", lt: \"2021-07-15\" }, drug: { some: { id: { eq: $drug } } }",
+        "sponsorClass: { notIn: [INDUSTRY] }, hasReference: true, disease: { count: { gte: 1 } }",
+        "country: { eq: \"China\" }, title: { contains: \"a\" }",
+    ];
+    for filter in filters {
+        let of = |sized: &Sized, fields: &str| {
+            let query = format!(
+                "{{ target(id: $target) {{ trialCount trials(first: 1000, filter: {{ {filter} }}) {{ {fields} }} }} }}"
+            );
+            let trials = rare(&engine, &sized.snapshot, "targets", 20).1;
+            (sized.steps(&engine, &query), trials)
+        };
+        for fields in ["totalCount", "nodes { nctId }", "pairs(of: DISEASE, with: DRUG) { total }"] {
+            let ((few, of_few), (many, of_many)) = (of(&small, fields), of(&large, fields));
+            let (few, many) = (few / of_few, many / of_many);
+            assert!(few <= 12 && many <= 12, "{filter}: {fields}: {few} and {many} steps a trial");
+        }
+    }
+}
+
+/// A page far back costs as much as the first.
+#[test]
+fn a_deep_page_of_statuses_and_phases_costs_what_it_shows() {
+    let (engine, snapshot) = (Engine::default(), release(SMALL * FACTOR));
+    let page = "query($after: String, $n: Int) { trials(first: $n, after: $after,
+        filter: { status: { in: [COMPLETED, RECRUITING] }, phase: { exactly: [PHASE2] } },
+        orderBy: [{ field: START_DATE, direction: DESC }]) { totalCount pageInfo { endCursor } nodes { nctId } } }";
+    let first = ask(&engine, &snapshot, page, json!({ "n": 10 }));
+    let total = first.data["trials"]["totalCount"].as_u64().unwrap();
+    assert!(total > 300, "{total} fit");
+    let far = ask(&engine, &snapshot, page, json!({ "n": total - 20 }));
+    let last = ask(&engine, &snapshot, page, json!({ "n": 10, "after": far.data["trials"]["pageInfo"]["endCursor"] }));
+    assert_eq!(list(&last.data["trials"]["nodes"]).len(), 10);
+    assert!(last.steps <= first.steps + 5, "{} steps, {} for the first page", last.steps, first.steps);
+}
+
 /// What is looked at counts, not only what is shown: an answer of one number says how much was read for it.
 #[test]
 fn what_is_read_is_counted() {
