@@ -33,12 +33,12 @@ pub struct Matrix {
 /// Most cells of a cross-table.
 pub const CELLS_CAP: usize = 20_000;
 
-/// Most cells that are counted for all values before the limits choose among them.
+/// So many cells are counted for all values before the limits choose among them, or as many as there are trials.
 const WHOLE: usize = 1 << 16;
 /// Where all of so many trials are asked for, what is known of each value is less than a pass.
 const MANY: u64 = 100_000;
-/// What a trial takes in a pass over a table, beside what it takes in a count.
-const LOOKS: u64 = 8;
+/// What a trial takes in a pass over a table, beside what its values take.
+const LOOKS: u64 = 3;
 
 /// Counts the trials of a set by two dimensions.
 ///
@@ -58,7 +58,10 @@ pub fn matrix(
         return table;
     }
     let few = !set.whole || trials.len() < MANY;
-    if few && rows.behind(snapshot).max(1).saturating_mul(columns.behind(snapshot).max(1)) <= WHOLE {
+    if few
+        && rows.behind(snapshot).max(1).saturating_mul(columns.behind(snapshot).max(1))
+            <= WHOLE.max(trials.len() as usize)
+    {
         return of_all(&set, [rows, columns], empty, limits);
     }
     let (by_rows, by_columns) = (set.by(rows), set.by(columns));
@@ -88,7 +91,8 @@ fn of_bitmaps(
 ) -> Option<Matrix> {
     let snapshot = set.snapshot;
     let (row_values, column_values) = (rows.values(snapshot)?, columns.values(snapshot)?);
-    if !set.by_bitmaps(row_values.len() * (column_values.len() + 1), LOOKS) {
+    let looks = LOOKS + rows.looks() + columns.looks();
+    if !set.by_bitmaps(row_values.len() * (column_values.len() + 1), looks) {
         return None;
     }
     let (row_values, column_values): (FxHashMap<_, _>, FxHashMap<_, _>) =

@@ -6,10 +6,13 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use super::count::ByKey;
 use super::dimension::Dimension;
 use super::facet::Bucket;
 use super::node_set::NodeSet;
 use super::pace::Pace;
+use crate::domain::NodeKind;
+use crate::graph::Relation;
 use crate::snapshot::Snapshot;
 
 /// A pair of values and how many trials have both.
@@ -40,6 +43,9 @@ pub struct Pairs {
 
 /// So many pairs are put into the table at once.
 const TOGETHER: usize = 1 << 14;
+/// So many trials, where they are more than one in `SHARE` of all, are counted value by value.
+const MANY: u64 = 4096;
+const SHARE: u64 = 8;
 /// Larger counts are not told apart where the least that is listed is looked for.
 const LARGE: u32 = 256;
 
@@ -56,6 +62,42 @@ pub fn pairs(
     limit: usize,
     pace: &Pace<'_>,
 ) -> Pairs {
+    let all = u64::from(snapshot.graph().count(NodeKind::Trial));
+    let many = trials.len() >= MANY && trials.len() * SHARE >= all;
+    let (counts, total, work) = match of.relation().filter(|_| many) {
+        Some(relation) => by_value(snapshot, trials, (relation, of, with), limit, pace),
+        None => by_trial(snapshot, trials, [of, with], limit, pace),
+    };
+    let pairs: Vec<Pair> = counts
+        .into_iter()
+        .map(|(Reverse(count), pair)| Pair { of: (pair >> 32) as u32, with: pair as u32, count })
+        .collect();
+    let listed: u64 = pairs.iter().map(|pair| u64::from(pair.count)).sum();
+    Pairs { dimensions: [of, with], pairs, total, other_count: work - listed, work }
+}
+
+/// A pair of keys with its count, the most frequent first, then by key.
+type Ranked = (Reverse<u32>, u64);
+
+/// The listed pairs, how many there are, and how often they were met.
+type Listed = (Vec<Ranked>, u32, u64);
+
+/// Keeps the first `limit`, in any order.
+fn keep_first(counts: &mut Vec<Ranked>, limit: usize) {
+    if limit > 0 && limit < counts.len() {
+        counts.select_nth_unstable(limit - 1);
+    }
+    counts.truncate(limit);
+}
+
+/// Trial after trial, all pairs in one table.
+fn by_trial(
+    snapshot: &Snapshot,
+    trials: &NodeSet,
+    [of, with]: [Dimension; 2],
+    limit: usize,
+    pace: &Pace<'_>,
+) -> Listed {
     let graph = snapshot.graph();
     let mut found: Vec<u64> = Vec::new();
     let mut counted: FxHashMap<u64, u32> = FxHashMap::default();
@@ -86,18 +128,54 @@ pub fn pairs(
     let total = counted.len() as u32;
     let least = least_listed(counted.values().copied(), limit);
     let listed = counted.into_iter().filter(|(_, count)| *count >= least);
-    let mut counts: Vec<(Reverse<u32>, u64)> = listed.map(|(pair, count)| (Reverse(count), pair)).collect();
-    if limit > 0 && limit < counts.len() {
-        counts.select_nth_unstable(limit - 1);
-    }
-    counts.truncate(limit);
+    let mut counts: Vec<Ranked> = listed.map(|(pair, count)| (Reverse(count), pair)).collect();
+    keep_first(&mut counts, limit);
     counts.sort_unstable();
-    let pairs: Vec<Pair> = counts
-        .into_iter()
-        .map(|(Reverse(count), pair)| Pair { of: (pair >> 32) as u32, with: pair as u32, count })
-        .collect();
-    let listed: u64 = pairs.iter().map(|pair| u64::from(pair.count)).sum();
-    Pairs { dimensions: [of, with], pairs, total, other_count: work - listed, work }
+    (counts, total, work)
+}
+
+/// Value after value of the first dimension, whose trials are at hand: the second is counted in a plain array.
+fn by_value(
+    snapshot: &Snapshot,
+    trials: &NodeSet,
+    (relation, of, with): (Relation, Dimension, Dimension),
+    limit: usize,
+    pace: &Pace<'_>,
+) -> Listed {
+    let graph = snapshot.graph();
+    let csr = graph.relation(relation);
+    let whole = trials.len() == u64::from(graph.count(NodeKind::Trial));
+    let mut counts: Vec<Ranked> = Vec::new();
+    let mut counted = ByKey::new(with.behind(snapshot), trials.len() as usize, 0);
+    let (mut total, mut work, mut met) = (0, 0, Vec::new());
+    for key in of.keys(snapshot) {
+        let own = csr.sources(key);
+        let before = work;
+        for trial in own.iter().filter(|trial| whole || trials.set().contains(**trial)) {
+            with.each_key(graph, *trial, |other| {
+                if of != with || key < other {
+                    let count = counted.place(other);
+                    if *count == 0 {
+                        met.push(other);
+                    }
+                    *count += 1;
+                    work += 1;
+                }
+            });
+        }
+        total += met.len() as u32;
+        let pair = |other: u32| u64::from(key) << 32 | u64::from(other);
+        counts.extend(met.drain(..).map(|other| (Reverse(std::mem::take(counted.place(other))), pair(other))));
+        if counts.len() > limit.saturating_mul(2).max(TOGETHER) {
+            keep_first(&mut counts, limit);
+        }
+        if !pace.spend(work - before + own.len() as u64 + 1) {
+            break;
+        }
+    }
+    keep_first(&mut counts, limit);
+    counts.sort_unstable();
+    (counts, total, work)
 }
 
 /// A count that the most frequent `limit` pairs have at least; as large as can be told cheaply.

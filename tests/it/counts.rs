@@ -315,6 +315,39 @@ fn large_tables_are_counted_as_small_ones_are() {
     }
 }
 
+#[test]
+fn pairs_of_many_trials_are_counted_as_those_of_few_are() {
+    use Dimension as D;
+    let size = Size { trials: 9_000, targets: 80, diseases: 300, drugs: 90, references: 200, citations: 2 };
+    let snapshot = generated(size, 5);
+    for trials in sets(&snapshot) {
+        for by in [[D::Disease, D::Drug], [D::Target, D::Target], [D::Drug, D::Country], [D::Status, D::Target]] {
+            let mut all: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+            for &trial in trials.list() {
+                by[0].each_key(snapshot.graph(), trial, |of| {
+                    by[1].each_key(snapshot.graph(), trial, |with| {
+                        if by[0] != by[1] || of < with {
+                            *all.entry((of, with)).or_default() += 1;
+                        }
+                    });
+                });
+            }
+            let mut ranked: Vec<_> =
+                all.iter().map(|((of, with), count)| (std::cmp::Reverse(*count), *of, *with)).collect();
+            ranked.sort_unstable();
+            for limit in [0, 7, 60, usize::MAX] {
+                let found = select::pairs(&snapshot, &trials, by, limit, &Pace::free());
+                let listed: Vec<_> = found.pairs.iter().map(|p| (std::cmp::Reverse(p.count), p.of, p.with)).collect();
+                assert_eq!(listed, ranked[..limit.min(ranked.len())], "{by:?} of {} trials", trials.len());
+                assert_eq!(found.total as usize, ranked.len());
+                assert_eq!(found.work, all.values().map(|count| u64::from(*count)).sum::<u64>());
+                let left: u64 = ranked[listed.len()..].iter().map(|(count, ..)| u64::from(count.0)).sum();
+                assert_eq!(found.other_count, left);
+            }
+        }
+    }
+}
+
 /// Field, list, filter and order have one meaning of a node's trials, for every kind of node.
 #[test]
 fn the_number_of_trials_means_the_same_everywhere() {
