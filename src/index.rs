@@ -67,7 +67,7 @@ impl Index {
     ///
     /// Complexity: linear in trials.
     #[must_use]
-    pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
+    pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u64>; 8]) -> Self {
         Self::of(graph, || Ids::from_tables(graph, tables))
     }
 
