@@ -208,3 +208,36 @@ fn a_forged_file_does_no_harm() {
         }
     }
 }
+
+#[test]
+fn a_forged_value_is_named_with_its_section() {
+    let forged = |name: &str, place: usize, bytes: &[u8]| {
+        let mut file = TINY.clone();
+        let (_, range, _) = sections(&file).into_iter().find(|(section, ..)| section == name).unwrap();
+        file[range.start + place..range.start + place + bytes.len()].copy_from_slice(bytes);
+        forge(&mut file);
+        open(&file).unwrap_err().to_string()
+    };
+    let far = 0x4000_0000_u32.to_le_bytes();
+    for (section, place, bytes) in [
+        // A year of millions would make a calendar of as many.
+        ("trial.start_date", 0, &far[..]),
+        ("trial.first_posted", 4, &far),
+        ("source.as_of", 0, &far),
+        ("trial.start_date", 0, &13_u32.to_le_bytes()),
+        ("trial.status", 0, &[99]),
+        ("trial.sponsor", 0, &far),
+        ("TrialTarget.targets", 0, &far),
+        ("texts.ends", 0, &far),
+        ("ids.trial", 0, &[7, 0, 0, 0]),
+    ] {
+        let why = forged(section, place, bytes);
+        assert!(why.contains(section), "{section}: {why}");
+    }
+    let why = forged("texts", 1, b"\n");
+    assert!(why.contains("JSON text"), "{why}");
+    let why = forged("texts", 1, b"\"");
+    assert!(why.contains("JSON text"), "{why}");
+    let why = forged("texts", 1, b"\xff");
+    assert!(why.contains("JSON text"), "{why}");
+}
