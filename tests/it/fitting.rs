@@ -2,6 +2,7 @@
 //!
 //! Random filters of every kind, nested: looked at trial by trial, over lists that get long enough for sets, and as a whole.
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
@@ -23,6 +24,10 @@ static SNAPSHOTS: LazyLock<[Arc<Snapshot>; 2]> = LazyLock::new(|| {
     let size = Size { trials: 900, targets: 20, diseases: 60, drugs: 30, references: 90, citations: 3 };
     [snapshot().clone(), generated(size, 17)]
 });
+
+fn one(range: Range<u32>) -> Vec<Range<u32>> {
+    std::iter::once(range).collect()
+}
 
 struct Picker<'a> {
     snapshot: &'a Snapshot,
@@ -51,7 +56,7 @@ impl Picker<'_> {
             0 => NumberTest::IsNull(self.dice.chance(50)),
             1 => NumberTest::Outside(within),
             2 => NumberTest::Within(within),
-            _ => NumberTest::Within(vec![a..u32::MAX]),
+            _ => NumberTest::Within(one(a..u32::MAX)),
         }
     }
 
@@ -143,9 +148,9 @@ impl Picker<'_> {
                 let whole = date >> 9 << 9;
                 F::StartDate(match self.dice.roll(4) {
                     0 => NumberTest::IsNull(self.dice.chance(50)),
-                    1 => NumberTest::Outside(vec![whole..date + 1]),
-                    2 => NumberTest::Within(vec![date..u32::MAX]),
-                    _ => NumberTest::Within(vec![whole..whole + (3 << 9), 1 << 9..2]),
+                    1 => NumberTest::Outside(one(whole..date + 1)),
+                    2 => NumberTest::Within(one(date..u32::MAX)),
+                    _ => NumberTest::Within(vec![whole..whole + (3 << 9), date..date + 1]),
                 })
             }
             10 => F::Enrollment(self.number(200)),
