@@ -80,8 +80,8 @@ pub(super) struct Counted<'a> {
     pub(super) pace: &'a Pace<'a>,
 }
 
-/// As long as a block of a bitmap takes, so many trials are looked at.
-const TRIALS_A_BLOCK: u64 = 600;
+/// As long as a block of a bitmap takes without an instruction that counts bits, so many trials are looked at.
+const TRIALS_A_BLOCK: u64 = 1500;
 /// NodeSet between two looks at the pace.
 const STRIDE: usize = 2048;
 

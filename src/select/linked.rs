@@ -13,11 +13,9 @@ const FEW: usize = 4;
 /// Complexity: linear in the trials and their links.
 pub(super) fn linked(csr: &Csr, trials: &[u32], into: &mut Vec<u32>, number: impl Fn(usize, u32) -> u32) -> u32 {
     into.clear();
-    // The lists lie far apart: where they lie is read for all before the first is read, so that memory is not waited for one
-    // trial after another.
-    let lists: Vec<_> = trials.iter().map(|trial| csr.links(*trial)).collect();
     let mut without = 0;
-    for (place, links) in lists.into_iter().enumerate() {
+    for (place, trial) in trials.iter().enumerate() {
+        let links = csr.links(*trial);
         without += u32::from(links.is_empty());
         // Most trials have a few links. So many are always taken, and those of others left out again: there is then no loop
         // whose end has to be guessed.
