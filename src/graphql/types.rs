@@ -136,7 +136,7 @@ pub(super) enum Extra {
     Unmapped(UnmappedText),
     /// Targets studied together.
     Together(CoOccurrence),
-    /// NodeSet alike.
+    /// Trials alike.
     Alike(Similar),
     /// What a search found, with the page that is shown.
     Search { result: SearchResult, paged: Arc<Extra> },

@@ -60,11 +60,11 @@ fn far_place(far: &mut FxHashMap<u32, u32>, key: u32) -> &mut u32 {
 
 /// The counts of a dimension.
 pub(super) struct Counts {
-    /// NodeSet by key.
+    /// Trials by key.
     pub(super) of: ByKey,
-    /// NodeSet without a value.
+    /// Trials without a value.
     pub(super) missing: u32,
-    /// NodeSet, values and blocks of bitmaps looked at.
+    /// Trials, values and blocks of bitmaps looked at.
     pub(super) work: u64,
 }
 
@@ -82,7 +82,7 @@ pub(super) struct Counted<'a> {
 
 /// As long as a block of a bitmap takes without an instruction that counts bits, so many trials are looked at.
 const TRIALS_A_BLOCK: u64 = 1500;
-/// NodeSet between two looks at the pace.
+/// Trials between two looks at the pace.
 const STRIDE: usize = 2048;
 
 impl<'a> Counted<'a> {

@@ -26,13 +26,13 @@ pub struct Facet {
     pub dimension: Dimension,
     /// Most trials first, then by key; cut to the limit.
     pub buckets: Vec<Bucket>,
-    /// NodeSet of the set that have no value.
+    /// Trials of the set that have no value.
     pub missing: u32,
     /// Values that the limit left out.
     pub other_buckets: u32,
     /// Sum of their counts.
     pub other_count: u64,
-    /// NodeSet, values and blocks of bitmaps looked at.
+    /// Trials, values and blocks of bitmaps looked at.
     pub work: u64,
 }
 

@@ -22,11 +22,11 @@ pub struct Matrix {
     pub columns: Vec<Bucket>,
     /// Counts, row after row.
     pub counts: Vec<u32>,
-    /// NodeSet of the set.
+    /// Trials of the set.
     pub total: u32,
     /// Rows and columns that the limits left out.
     pub left_out: (u32, u32),
-    /// NodeSet, values and blocks of bitmaps looked at.
+    /// Trials, values and blocks of bitmaps looked at.
     pub work: u64,
 }
 

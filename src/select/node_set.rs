@@ -1,4 +1,4 @@
-//! Which nodes are these: which comes first, and is this one of them?
+//! Which nodes are these: in their order, and is this one of them?
 //!
 //! A list answers the first best, a bitmap the second; each is made of the other when it is asked for. Must not know: how
 //! the nodes were found.

@@ -67,7 +67,7 @@ pub fn ancestors(graph: &Graph, disease: u32) -> Vec<u32> {
     found
 }
 
-/// NodeSet that study a disease or one in its scope.
+/// Trials that study a disease or one in its scope.
 #[must_use]
 pub fn trials_of_disease(graph: &Graph, disease: u32, expand: Expand) -> Vec<u32> {
     let studies = graph.relation(Relation::TrialDisease);
@@ -109,7 +109,7 @@ pub fn references_of_trial(graph: &Graph, trial: u32) -> Vec<u32> {
     found
 }
 
-/// NodeSet whose facts rest on a reference: those of statements that cite it, those whose registry lists it, and, where
+/// Trials whose facts rest on a reference: those of statements that cite it, those whose registry lists it, and, where
 /// the reference is itself a source, those it reports.
 #[must_use]
 pub fn trials_of_reference(graph: &Graph, reference: u32) -> Vec<u32> {
@@ -169,7 +169,7 @@ pub struct Similar {
     pub diseases: Vec<u32>,
 }
 
-/// NodeSet that share at least one target and one disease with a trial; most shared first, then by id.
+/// Trials that share at least one target and one disease with a trial; most shared first, then by id.
 ///
 /// Complexity: linear in the trials of its targets and diseases.
 #[must_use]

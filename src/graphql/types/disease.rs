@@ -39,7 +39,7 @@ pub(super) fn objects() -> Vec<Object> {
             connection(
                 "trials",
                 "TrialConnection!",
-                "NodeSet that study the disease or, by default, one below it.",
+                "Trials that study the disease or, by default, one below it.",
                 |cx, o, args| {
                     let expand = inputs::expand(args.number("expand").unwrap_or(2));
                     let list = select::trials_of_disease(cx.graph(), o.a, expand);

@@ -34,7 +34,7 @@ pub(super) fn objects() -> Vec<Object> {
             connection(
                 "trials",
                 "TrialConnection!",
-                "NodeSet in which any source says that the drug is given.",
+                "Trials in which any source says that the drug is given.",
                 |cx, o, args| {
                     let list = cx.graph().relation(Relation::TrialDrug).sources(o.a).to_vec();
                     trials_of(cx, o, args, "trials", list)
@@ -74,7 +74,7 @@ pub(super) fn objects() -> Vec<Object> {
                 out.extend(links.map(|link| Some(Obj::new(T::RegimenDrug, link))));
                 Ok(())
             }),
-            connection("trials", "TrialConnection!", "NodeSet that use exactly this set.", |cx, o, args| {
+            connection("trials", "TrialConnection!", "Trials that use exactly this set.", |cx, o, args| {
                 let list = cx.graph().relation(Relation::TrialRegimen).sources(o.a).to_vec();
                 trials_of(cx, o, args, "trials", list)
             })

@@ -177,7 +177,7 @@ fn facet_object() -> Object {
                 Ok(())
             })
             .size(Size::Usual(20)),
-            leaf("missing", "Int!", "NodeSet that have no value.", |_, o, _, out| {
+            leaf("missing", "Int!", "Trials that have no value.", |_, o, _, out| {
                 out.int(facet_of(o)?.missing);
                 Ok(())
             }),

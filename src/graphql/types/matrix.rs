@@ -91,7 +91,7 @@ fn matrix_object() -> Object {
                 Ok(())
             })
             .size(Size::Usual(400)),
-            leaf("total", "Int!", "NodeSet that the table counts, each once.", |_, o, _, out| {
+            leaf("total", "Int!", "Trials that the table counts, each once.", |_, o, _, out| {
                 out.int(matrix_of(o)?.0.total);
                 Ok(())
             }),

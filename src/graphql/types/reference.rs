@@ -173,7 +173,7 @@ fn reference() -> Object {
         connection(
             "trials",
             "TrialConnection!",
-            "NodeSet whose facts rest on it: those that statements citing it are about, those whose registry lists it \
+            "Trials whose facts rest on it: those that statements citing it are about, those whose registry lists it \
              and, where it is itself a source, those it reports.",
             |cx, o, args| trials_of(cx, o, args, "trials", select::trials_of_reference(cx.graph(), o.a)),
         )

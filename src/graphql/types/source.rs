@@ -16,7 +16,7 @@ pub(super) fn registry_of(id: &str) -> &'static str {
         ("NCT", "ClinicalTrials.gov"),
         ("ChiCTR", "ChiCTR"),
         ("jRCT", "jRCT"),
-        ("EUCTR", "EU Clinical NodeSet Register"),
+        ("EUCTR", "EU Clinical Trials Register"),
         ("ISRCTN", "ISRCTN"),
         ("CTRI", "CTRI"),
         ("ACTRN", "ANZCTR"),
@@ -137,7 +137,7 @@ fn source() -> Object {
             out.extend(cx.graph().sources.tables.range(o.a).map(|at| Some(Obj::new(T::SourceTable, at as u32))));
             Ok(())
         }),
-        connection("trials", "TrialConnection!", "NodeSet it has rows on.", |cx, o, args| {
+        connection("trials", "TrialConnection!", "Trials it has rows on.", |cx, o, args| {
             let list = cx.graph().relation(Relation::TrialSource).sources(o.a).to_vec();
             trials_of(cx, o, args, "trials", list)
         })

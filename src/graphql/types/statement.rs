@@ -79,7 +79,7 @@ fn statement() -> Object {
         many(
             "about",
             "[Entity!]!",
-            "NodeSet, targets, diseases and drugs it is about. A trial is listed where its number is stated or was \
+            "Trials, targets, diseases and drugs it is about. A trial is listed where its number is stated or was \
              found by registry, page or inference; see `mentionedTrials` for how sure that is.",
             |cx, o, _, out| {
                 out.extend(cx.graph().statements.about.of(o.a).iter().map(|n| Some(object_of(*n))));
@@ -98,7 +98,7 @@ fn statement() -> Object {
         many(
             "mentionedTrials",
             "[TrialMention!]!",
-            "NodeSet it speaks of, also those that no source describes, with how each is known.",
+            "Trials it speaks of, also those that no source describes, with how each is known.",
             |cx, o, _, out| {
                 out.extend(
                     cx.graph().statements.mentions.range(o.a).map(|at| Some(Obj::new(T::TrialMention, at as u32))),

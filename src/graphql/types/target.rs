@@ -58,7 +58,7 @@ pub(super) fn objects() -> Vec<Object> {
             connection(
                 "trials",
                 "TrialConnection!",
-                "NodeSet whose product is aimed at the target or binds by it.",
+                "Trials whose product is aimed at the target or binds by it.",
                 |cx, o, args| {
                     let list = cx.graph().relation(Relation::TrialTarget).sources(o.a).to_vec();
                     trials_of(cx, o, args, "trials", list)

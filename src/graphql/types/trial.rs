@@ -1,4 +1,4 @@
-//! NodeSet: what a source says of one, and which value is shown.
+//! Trials: what a source says of one, and which value is shown.
 
 mod links;
 
@@ -260,7 +260,7 @@ fn trial_fields() -> Vec<Field> {
         many(
             "similar",
             "[SimilarTrial!]!",
-            "NodeSet that share at least one target and one disease, with what is shared; most shared first, then by \
+            "Trials that share at least one target and one disease, with what is shared; most shared first, then by \
              number.",
             |cx, o, args, out| {
                 let first = at_most(args)?;

@@ -63,7 +63,7 @@ pub(super) fn union<'s>(sets: impl IntoIterator<Item = &'s RoaringBitmap>) -> Co
     sum.unwrap_or_default()
 }
 
-/// NodeSet with a text that passes. "Is none of these" must hold for every text of the trial, all else for one.
+/// Trials with a text that passes. "Is none of these" must hold for every text of the trial, all else for one.
 fn by_text(scope: &Scope<'_>, texts: &ByText, test: &TextTest) -> RoaringBitmap {
     let with = |test: &TextTest| {
         scope.count(texts.len());
