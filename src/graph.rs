@@ -16,7 +16,7 @@ mod strings;
 mod walk;
 
 pub use build::Builder;
-pub use column::{Column, Mapping};
+pub use column::{Column, Mapping, ahead};
 pub use columns::{
     AssertionColumns, ConflictColumns, GeneRow, MentionRow, NoteColumns, OutcomeRow, ReferenceColumns, RowColumns,
     SourceColumns, StatementColumns, TrialColumns,

@@ -2,7 +2,7 @@
 //!
 //! Must not know: which relation or kind they belong to.
 
-use super::{Column, NONE};
+use super::{Column, NONE, ahead};
 use crate::domain::Links;
 
 /// A list for each of `n` owners, all in one array.
@@ -136,6 +136,20 @@ impl Csr {
     #[must_use]
     pub fn targets(&self, source: u32) -> &[u32] {
         self.forward.of(source)
+    }
+
+    /// Says that it is asked soon where the links of a source lie.
+    #[inline]
+    pub fn ahead_place(&self, source: u32) {
+        ahead(&self.forward.ends, source as usize);
+    }
+
+    /// Says that the targets of a source are read soon.
+    #[inline]
+    pub fn ahead(&self, source: u32) {
+        if let Some(start) = self.forward.ends.get((source as usize).wrapping_sub(1)) {
+            ahead(&self.forward.items, *start as usize);
+        }
     }
 
     /// Sources of a target, ascending.

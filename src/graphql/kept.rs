@@ -15,7 +15,7 @@ use super::json::{Key, Stored};
 use super::plan::{Fields, PField, Sel, Slot};
 use super::types::T;
 use crate::domain::NodeKind;
-use crate::graph::{Graph, Relation};
+use crate::graph::{Graph, Relation, ahead};
 
 /// Stands for "not kept" where a selection is named by number.
 pub(super) const NOT_KEPT: u32 = u32::MAX;
@@ -239,6 +239,23 @@ impl Table {
                 let start = if at == 0 { 0 } else { ends[at - 1].at as usize };
                 (Stored { rest: &bytes[start..], len: ends[at].at as usize - start }, ends[at].steps)
             }
+        }
+    }
+
+    /// Says that an object is read soon.
+    #[inline]
+    pub(super) fn ahead(&self, number: u32) {
+        let at = number as usize;
+        match &self.rows {
+            Rows::Short(places, _) => ahead(places, at),
+            Rows::Middle(places, _) => {
+                // The length stands at the end.
+                if let Some(Place(bytes)) = places.get(at) {
+                    ahead(bytes, 0);
+                    ahead(bytes, bytes.len() - 1);
+                }
+            }
+            Rows::Any(_, ends) => ahead(ends, at),
         }
     }
 
