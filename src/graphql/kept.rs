@@ -75,7 +75,7 @@ pub(super) enum Rows {
 pub(super) struct Place<const N: usize>(pub(super) [u8; N]);
 
 impl<const N: usize> Place<N> {
-    fn of(object: &[u8]) -> Self {
+    pub(super) fn of(object: &[u8]) -> Self {
         let mut place = [0; N];
         place[..object.len()].copy_from_slice(object);
         place[N - 1] = object.len() as u8;
@@ -242,20 +242,19 @@ impl Table {
         }
     }
 
-    /// Says that an object is read soon.
+    /// Says that objects are read soon.
     #[inline]
-    pub(super) fn ahead(&self, number: u32) {
-        let at = number as usize;
+    pub(super) fn ahead(&self, numbers: &[u32]) {
         match &self.rows {
-            Rows::Short(places, _) => ahead(places, at),
+            Rows::Short(places, _) => numbers.iter().for_each(|number| ahead(places, *number as usize)),
             Rows::Middle(places, _) => {
                 // The length stands at the end.
-                if let Some(Place(bytes)) = places.get(at) {
+                for Place(bytes) in numbers.iter().filter_map(|number| places.get(*number as usize)) {
                     ahead(bytes, 0);
                     ahead(bytes, bytes.len() - 1);
                 }
             }
-            Rows::Any(_, ends) => ahead(ends, at),
+            Rows::Any(_, ends) => numbers.iter().for_each(|number| ahead(ends, *number as usize)),
         }
     }
 

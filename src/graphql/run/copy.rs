@@ -48,31 +48,23 @@ impl<'a> Run<'a> {
         if !self.cx.has_room(self.out.len() + bytes, steps) {
             return false;
         }
-        let start = self.out.len();
         let mut taken = ends.len() as u64;
         match &table.rows {
             Rows::Short(places, steps) => {
-                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
+                self.out.places(places, ends);
                 taken += taken * u64::from(*steps);
             }
             Rows::Middle(places, steps) => {
-                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
+                self.out.places(places, ends);
                 taken += taken * u64::from(*steps);
             }
             Rows::Any(..) => {
-                for node in ends {
+                self.out.list(ends, |out, node| {
                     let (json, steps) = table.of(*node);
                     taken += u64::from(steps);
-                    self.out.raw(json);
-                }
+                    out.raw(json.behind_comma());
+                });
             }
-        }
-        // Each stands behind a comma: the first one opens the list.
-        if ends.is_empty() {
-            self.out.raw(b"[]");
-        } else {
-            self.out.set(start, b'[');
-            self.out.byte(b']');
         }
         // There is room; when it is time to look, the next object learns of it.
         let _ = self.cx.work(taken);

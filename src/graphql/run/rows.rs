@@ -5,7 +5,7 @@
 //! apart, and each way there is waited for. Must not know: any field in particular.
 
 use super::{Propagate, Run, Up};
-use crate::graph::{Csr, Graph, StrId};
+use crate::graph::{Graph, StrId, Targets, ahead};
 use crate::graphql::args::{self, Args};
 use crate::graphql::declare::{Ahead, Items, LeafFn, Obj, Resolve};
 use crate::graphql::kept::{By, Kept, NOT_KEPT, Table};
@@ -38,7 +38,7 @@ struct Part<'a> {
 enum Way<'a> {
     Leaf(LeafFn, &'a Args),
     /// Links whose objects are kept: they are copied.
-    Copied(&'a Csr, &'a Table),
+    Copied(Targets<'a>, &'a Table),
     /// As any field.
     Any,
 }
@@ -47,7 +47,7 @@ enum Way<'a> {
 enum Reads<'a> {
     Text(&'a [StrId]),
     Value(fn(&Graph, usize)),
-    Links(&'a Csr, Option<&'a Table>),
+    Links(Targets<'a>, Option<&'a Table>),
 }
 
 impl<'a> Run<'a> {
@@ -68,7 +68,7 @@ impl<'a> Run<'a> {
                 Ahead::Value(value) => Reads::Value(value),
                 Ahead::Links(relation) => {
                     let table = if let Way::Copied(_, table) = way { Some(table) } else { None };
-                    Reads::Links(graph.relation(relation), table)
+                    Reads::Links(graph.relation(relation).forward(), table)
                 }
             });
             rows.ahead.extend(reads);
@@ -91,7 +91,7 @@ impl<'a> Run<'a> {
         let mut ends = self.plan.selections[planned.selection as usize].all();
         match ends.next().and_then(|fields| self.table(fields.kept)) {
             Some((Kept { by: By::End(of), .. }, table)) if *of == relation => {
-                Way::Copied(self.cx.snapshot.graph().relation(relation), table)
+                Way::Copied(self.cx.snapshot.graph().relation(relation).forward(), table)
             }
             _ => Way::Any,
         }
@@ -109,7 +109,7 @@ impl<'a> Run<'a> {
                         self.broken(planned, why, mark, up)?;
                     }
                 }
-                Way::Copied(csr, table) if self.copied_ends(csr.targets(object.a), table) => {}
+                Way::Copied(targets, table) if self.copied_ends(targets.of(object.a), table) => {}
                 Way::Copied(..) | Way::Any => self.value(planned, object, up)?,
             }
         }
@@ -134,34 +134,58 @@ impl Rows<'_> {
     #[inline(never)]
     fn say(&self, graph: &Graph, items: &Items, at: usize) {
         // At the front nothing was said before.
-        let from = |block: usize| if at == 0 { 0 } else { at + block * BLOCK };
-        let numbers = |block: usize| {
-            let objects = (from(block)..at + (block + 1) * BLOCK).map_while(|at| items.number(at));
-            objects.filter(|(ty, _)| *ty == self.ty).map(|(_, number)| number)
+        let block = |block: usize| {
+            Block::of(items, self.ty, if at == 0 { 0 } else { at + block * BLOCK }, at + (block + 1) * BLOCK)
         };
-        for reads in &self.ahead {
-            match reads {
-                Reads::Text(column) => numbers(3).for_each(|node| crate::graph::ahead(column, node as usize)),
-                Reads::Value(value) => numbers(3).for_each(|node| value(graph, node as usize)),
-                Reads::Links(csr, _) => numbers(3).for_each(|node| csr.ahead_place(node)),
-            }
-        }
+        let (near, middle, far) = (block(1), block(2), block(3));
         let text = |column: &[StrId], node: u32| column.get(node as usize).copied().unwrap_or(StrId::NONE);
         for reads in &self.ahead {
             match reads {
-                Reads::Text(column) => numbers(2).for_each(|node| graph.strings.ahead_place(text(column, node))),
-                Reads::Value(_) => {}
-                Reads::Links(csr, _) => numbers(2).for_each(|node| csr.ahead(node)),
-            }
-        }
-        for reads in &self.ahead {
-            match reads {
-                Reads::Text(column) => numbers(1).for_each(|node| graph.strings.ahead(text(column, node))),
-                Reads::Value(_) | Reads::Links(_, None) => {}
-                Reads::Links(csr, Some(table)) => {
-                    numbers(1).for_each(|node| csr.targets(node).iter().take(ENDS).for_each(|end| table.ahead(*end)));
+                Reads::Value(value) => far.apart().for_each(|node| value(graph, node as usize)),
+                Reads::Text(column) => {
+                    far.apart().for_each(|node| ahead(column, node as usize));
+                    middle.all().for_each(|node| graph.strings.ahead_place(text(column, node)));
+                    near.all().for_each(|node| graph.strings.ahead(text(column, node)));
+                }
+                Reads::Links(targets, table) => {
+                    far.apart().for_each(|node| targets.ahead_place(node));
+                    middle.apart().for_each(|node| targets.ahead(node));
+                    if let Some(table) = table {
+                        near.all()
+                            .for_each(|node| table.ahead(targets.of(node).get(..ENDS).unwrap_or(targets.of(node))));
+                    }
                 }
             }
         }
+    }
+}
+
+/// Numbers of some objects of a list.
+struct Block {
+    numbers: [u32; 4 * BLOCK],
+    len: usize,
+    /// From one that lies apart from the others to the next: those in a row lie together.
+    step: usize,
+}
+
+impl Block {
+    fn of(items: &Items, ty: T, from: usize, to: usize) -> Self {
+        let mut block =
+            Self { numbers: [0; 4 * BLOCK], len: 0, step: if items.parts().0.is_some() { BLOCK } else { 1 } };
+        let numbers = (from..to).map_while(|at| items.number(at)).filter(|(of, _)| *of == ty);
+        for ((_, number), place) in numbers.zip(&mut block.numbers) {
+            *place = number;
+            block.len += 1;
+        }
+        block
+    }
+
+    fn all(&self) -> impl Iterator<Item = u32> {
+        self.numbers[..self.len].iter().copied()
+    }
+
+    /// Those that lie apart.
+    fn apart(&self) -> impl Iterator<Item = u32> {
+        self.all().step_by(self.step)
     }
 }

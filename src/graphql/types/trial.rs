@@ -2,13 +2,14 @@
 
 mod links;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use self::links::links;
 pub(super) use self::links::qualifiers;
 use super::super::args::Args;
 use super::super::declare::{Ahead, Field, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
+use super::super::json::Piece;
 use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
@@ -45,8 +46,16 @@ pub(super) fn write_date(out: &mut super::super::json::Json, packed: u32) {
 }
 
 pub(super) fn write_phases(out: &mut super::super::json::Json, bits: u8) {
+    /// Each set of phases as it is written.
+    static LISTS: LazyLock<Vec<Piece>> = LazyLock::new(|| (0..=u8::MAX).map(list_of_phases).collect());
+    out.raw(&LISTS[usize::from(bits)]);
+}
+
+fn list_of_phases(bits: u8) -> Piece {
+    let mut out = super::super::json::Json::default();
     let phases = Phase::ALL.iter().filter(|p| bits & 1 << **p as u8 != 0);
     out.list(phases, |out, phase| out.word(phase.text()));
+    Piece::new(out.into_bytes())
 }
 
 /// Writes the value of the most preferred assertion on a field; null where there is none.
