@@ -93,6 +93,17 @@ impl<'a> Targets<'a> {
         &self.items[start..self.ends[at] as usize]
     }
 
+    /// Targets of sources that follow each other.
+    #[must_use]
+    #[inline]
+    pub fn between(&self, sources: &std::ops::Range<u32>) -> &'a [u32] {
+        if sources.is_empty() {
+            return &[];
+        }
+        let start = if sources.start == 0 { 0 } else { self.ends[sources.start as usize - 1] as usize };
+        &self.items[start..self.ends[sources.end as usize - 1] as usize]
+    }
+
     /// Says that it is asked soon where the links of a source lie.
     #[inline]
     pub fn ahead_place(&self, source: u32) {

@@ -11,8 +11,8 @@ const CHUNK: usize = 32;
 /// As much for texts of a line: most titles.
 const LINE: usize = 96;
 
-/// Room behind the answer that is made ready at once.
-const AHEAD: usize = 4096;
+/// Room behind the answer that is made ready at once: little enough to stay in the nearest cache.
+const AHEAD: usize = 1024;
 
 /// JSON that is written over and over.
 #[derive(Debug, Clone)]
@@ -211,9 +211,19 @@ impl Json {
     /// Writes the first bytes of a chunk.
     #[inline]
     fn chunk<const N: usize>(&mut self, chunk: &[u8; N], bytes: usize) {
-        self.room(N);
-        self.buf[self.at..self.at + N].copy_from_slice(chunk);
+        match self.buf.get_mut(self.at..).and_then(|room| room.first_chunk_mut()) {
+            Some(place) => *place = *chunk,
+            None => self.late(chunk),
+        }
         self.at += bytes;
+    }
+
+    /// Writes a chunk for which no room is ready.
+    #[cold]
+    #[inline(never)]
+    fn late(&mut self, chunk: &[u8]) {
+        self.more(chunk.len());
+        self.buf[self.at..][..chunk.len()].copy_from_slice(chunk);
     }
 
     /// Writes a list of objects that lie at places of one length.
@@ -224,7 +234,7 @@ impl Json {
         let (buf, mut at) = (&mut self.buf[self.at..], 0);
         for number in numbers {
             let place = &places[*number as usize];
-            buf[at..at + N].copy_from_slice(&place.0);
+            buf[at..][..N].copy_from_slice(&place.0);
             at += place.len();
         }
         // The first stands behind a comma, and a comma is one byte, as is the bracket over it.

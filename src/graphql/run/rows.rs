@@ -4,6 +4,8 @@
 //! are kept the table. And memory is told ahead what is read next: in a big release most of what a list reads lies far
 //! apart, and each way there is waited for. Must not know: any field in particular.
 
+use std::ops::Range;
+
 use super::{Propagate, Run, Up};
 use crate::graph::{Graph, StrId, Targets, ahead};
 use crate::graphql::args::{self, Args};
@@ -134,25 +136,27 @@ impl Rows<'_> {
     #[inline(never)]
     fn say(&self, graph: &Graph, items: &Items, at: usize) {
         // At the front nothing was said before.
-        let block = |block: usize| {
-            Block::of(items, self.ty, if at == 0 { 0 } else { at + block * BLOCK }, at + (block + 1) * BLOCK)
+        let block = |blocks: usize| {
+            let from = if at == 0 { 0 } else { at + blocks * BLOCK };
+            Block::of(items, self.ty, from..at + (blocks + 1) * BLOCK)
         };
         let (near, middle, far) = (block(1), block(2), block(3));
         let text = |column: &[StrId], node: u32| column.get(node as usize).copied().unwrap_or(StrId::NONE);
         for reads in &self.ahead {
             match reads {
-                Reads::Value(value) => far.apart().for_each(|node| value(graph, node as usize)),
+                Reads::Value(value) => far.apart(|node| value(graph, node as usize)),
                 Reads::Text(column) => {
-                    far.apart().for_each(|node| ahead(column, node as usize));
-                    middle.all().for_each(|node| graph.strings.ahead_place(text(column, node)));
-                    near.all().for_each(|node| graph.strings.ahead(text(column, node)));
+                    far.apart(|node| ahead(column, node as usize));
+                    middle.each(|node| graph.strings.ahead_place(text(column, node)));
+                    near.each(|node| graph.strings.ahead(text(column, node)));
                 }
                 Reads::Links(targets, table) => {
-                    far.apart().for_each(|node| targets.ahead_place(node));
-                    middle.apart().for_each(|node| targets.ahead(node));
-                    if let Some(table) = table {
-                        near.all()
-                            .for_each(|node| table.ahead(targets.of(node).get(..ENDS).unwrap_or(targets.of(node))));
+                    far.apart(|node| targets.ahead_place(node));
+                    middle.apart(|node| targets.ahead(node));
+                    match (table, &near) {
+                        (None, _) => {}
+                        (Some(table), Block::Row(nodes)) => say_ends(table, targets.between(nodes), BLOCK * ENDS),
+                        (Some(table), near) => near.each(|node| say_ends(table, targets.of(node), ENDS)),
                     }
                 }
             }
@@ -160,32 +164,48 @@ impl Rows<'_> {
     }
 }
 
-/// Numbers of some objects of a list.
-struct Block {
-    numbers: [u32; 4 * BLOCK],
-    len: usize,
-    /// From one that lies apart from the others to the next: those in a row lie together.
-    step: usize,
+#[inline]
+fn say_ends(table: &Table, ends: &[u32], most: usize) {
+    table.ahead(ends.get(..most).unwrap_or(ends));
+}
+
+/// The nodes of some objects of a list.
+enum Block {
+    /// In a row, so that what is said of one place of a column holds for its neighbours.
+    Row(Range<u32>),
+    /// So many, anywhere.
+    Apart([u32; 4 * BLOCK], usize),
 }
 
 impl Block {
-    fn of(items: &Items, ty: T, from: usize, to: usize) -> Self {
-        let mut block =
-            Self { numbers: [0; 4 * BLOCK], len: 0, step: if items.parts().0.is_some() { BLOCK } else { 1 } };
-        let numbers = (from..to).map_while(|at| items.number(at)).filter(|(of, _)| *of == ty);
-        for ((_, number), place) in numbers.zip(&mut block.numbers) {
-            *place = number;
-            block.len += 1;
+    fn of(items: &Items, ty: T, places: Range<usize>) -> Self {
+        if let (Some(row), _) = items.parts() {
+            let number = |place: usize| row.numbers.end.min(row.numbers.start.saturating_add(place as u32));
+            return Self::Row(number(places.start)..number(places.end));
         }
-        block
+        let (mut numbers, mut len) = ([0; 4 * BLOCK], 0);
+        let found = places.map_while(|at| items.number(at)).filter(|(of, _)| *of == ty);
+        for ((_, number), place) in found.zip(&mut numbers) {
+            *place = number;
+            len += 1;
+        }
+        Self::Apart(numbers, len)
     }
 
-    fn all(&self) -> impl Iterator<Item = u32> {
-        self.numbers[..self.len].iter().copied()
+    #[inline]
+    fn each(&self, say: impl FnMut(u32)) {
+        match self {
+            Self::Row(nodes) => nodes.clone().for_each(say),
+            Self::Apart(numbers, len) => numbers[..*len].iter().copied().for_each(say),
+        }
     }
 
-    /// Those that lie apart.
-    fn apart(&self) -> impl Iterator<Item = u32> {
-        self.all().step_by(self.step)
+    /// Those that lie apart in a column.
+    #[inline]
+    fn apart(&self, say: impl FnMut(u32)) {
+        match self {
+            Self::Row(nodes) => nodes.clone().step_by(BLOCK).for_each(say),
+            Self::Apart(..) => self.each(say),
+        }
     }
 }
