@@ -49,6 +49,7 @@ mod filters;
 mod kept;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
+mod long_lists;
 /// The plan against async-graphql's executor.
 mod oracle;
 /// The data package as others see it, and as the code reads it.
