@@ -67,17 +67,20 @@ impl Index {
     ///
     /// Complexity: linear in trials.
     #[must_use]
-    pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
+    pub fn with_ids(graph: &Arc<Graph>, tables: [Column<u64>; 8]) -> Self {
         Self::of(graph, || Ids::from_tables(graph, tables))
     }
 
     fn of(graph: &Graph, ids: impl FnOnce() -> Ids + Send) -> Self {
-        let trials = || (Postings::build(graph), Calendar::new(&graph.trials.start_date), disease_areas(graph));
-        let (ids, (postings, calendar, disease_area)) = rayon::join(ids, trials);
-        let mut phases: BTreeMap<u8, RoaringBitmap> = BTreeMap::new();
-        for (trial, bits) in (0..).zip(&graph.trials.phases) {
-            phases.entry(*bits).or_default().insert(trial);
-        }
+        let dates = || {
+            let mut phases: BTreeMap<u8, RoaringBitmap> = BTreeMap::new();
+            for (trial, bits) in (0..).zip(&graph.trials.phases) {
+                phases.entry(*bits).or_default().insert(trial);
+            }
+            (Calendar::new(&graph.trials.start_date), disease_areas(graph), phases)
+        };
+        let trials = || rayon::join(|| Postings::build(graph), dates);
+        let (ids, (postings, (calendar, disease_area, phases))) = rayon::join(ids, trials);
         Self {
             ids,
             postings,

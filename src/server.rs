@@ -16,6 +16,7 @@ mod deliver;
 mod encode;
 mod front;
 mod graphql;
+mod lanes;
 mod legacy;
 mod listen;
 pub mod log;
@@ -127,10 +128,17 @@ pub async fn serve(listener: TcpListener, front: Arc<Front>, stop: impl Future<O
     let tls = tls::acceptor(&front.settings)?;
     let app = app::App::of(&front, router(Arc::clone(&front))?);
     let door = listen::Door::new(app, &front.settings, tls, Arc::clone(&front.metrics));
-    let serving = tokio::spawn(door.serve(listener, front.stopping.subscribe()));
+    let lanes = lanes(&front.settings, front.settings.threads())?;
+    let serving = tokio::spawn(door.serve(listener, lanes, front.stopping.subscribe()));
     stop.await;
     front.stopping.send_replace(true);
     serving.await.map_err(|why| format!("the server failed: {why}"))
+}
+
+/// Threads that speak to clients, each with more for work that blocks.
+fn lanes(settings: &Settings, threads: usize) -> Result<lanes::Lanes, String> {
+    lanes::Lanes::start(threads, settings.stack_bytes as usize, settings.blocking_threads())
+        .map_err(|why| format!("cannot start a thread: {why}"))
 }
 
 /// Serves with all that belongs to it: admin end points, reload on a signal and on changed files.
@@ -159,7 +167,7 @@ pub async fn run(
         tracing::info!(address = %address(&admin)?, "admin end points");
         let door =
             listen::Door::new(app::App::new(admin::router(Arc::clone(&front), &token)), settings, None, Arc::default());
-        tokio::spawn(door.serve(admin, front.stopping.subscribe()));
+        tokio::spawn(door.serve(admin, lanes(settings, 1)?, front.stopping.subscribe()));
     }
     if settings.watch {
         let Some(folder) = folder else {

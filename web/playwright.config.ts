@@ -26,7 +26,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'stories', testMatch: /(stories|graphiql|frame|states)\.spec\.ts/ },
+    { name: 'stories', testMatch: /(stories|takeaway|graphiql|frame|states)\.spec\.ts/ },
     // For a place without any network: `npm run smoke` inside `unshare -n`.
     { name: 'smoke', testMatch: /(stories|graphiql|smoke)\.spec\.ts/, grep: /@smoke/ },
     { name: 'speed', testMatch: /speed\.spec\.ts/ },

@@ -109,16 +109,12 @@ impl Serve {
     }
 }
 
-/// Threads that speak to clients, and more for work that blocks, all with a stack of the size that is set.
+/// For what belongs to no connection: listening, signals, reloads. Those who speak to clients have threads of their own.
 fn runtime(settings: &Settings) -> Result<tokio::runtime::Runtime, End> {
-    let threads = match settings.worker_threads as usize {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    };
     tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(threads)
+        .worker_threads(1)
         .thread_stack_size(settings.stack_bytes as usize)
-        .max_blocking_threads(threads * 4 + settings.heavy_threads as usize + 8)
+        .max_blocking_threads(settings.blocking_threads())
         .enable_all()
         .build()
         .map_err(|why| failed(format!("cannot start the runtime: {why}")))

@@ -38,6 +38,22 @@ impl PartialDate {
         self.0
     }
 
+    /// Whether a number is a date in its packed form, or 0.
+    ///
+    /// ```
+    /// use trialweave::domain::PartialDate;
+    /// let day: PartialDate = "2024-02-29".parse().unwrap();
+    /// assert!(PartialDate::is_packed(0) && PartialDate::is_packed(day.packed()));
+    /// assert!(!PartialDate::is_packed(day.packed() + 1) && !PartialDate::is_packed(u32::MAX));
+    /// ```
+    #[must_use]
+    pub fn is_packed(packed: u32) -> bool {
+        let some = |part: u32| (part != 0).then_some(part as u8);
+        let date =
+            u16::try_from(packed >> 9).ok().and_then(|year| Self::new(year, some(packed >> 5 & 15), some(packed & 31)));
+        packed == 0 || date.is_some()
+    }
+
     /// The date with this packed form. Zero stands for "no date".
     #[must_use]
     pub const fn from_packed(packed: u32) -> Option<Self> {

@@ -31,7 +31,7 @@ pub trait Packed: Copy + Send + Sync + 'static {
     /// The texts that it names.
     fn texts(&self, _each: &mut dyn FnMut(StrId)) {}
 
-    /// The number that it is, or the one of its parts that a rule is about.
+    /// The number that it is (of a long one its lower half), or the one of its parts that a rule is about.
     fn number(&self) -> Option<u32> {
         None
     }
@@ -81,7 +81,7 @@ macro_rules! numbers {
     )* };
 }
 
-numbers! { u8 u16 u32 f64 }
+numbers! { u8 u16 u32 u64 f64 }
 
 impl Packed for StrId {
     const SIZE: usize = 4;

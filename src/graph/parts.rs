@@ -2,9 +2,11 @@
 //!
 //! The one list that writing, reading and measuring a graph go through. Must not know: files.
 
+use rayon::prelude::*;
+
 use super::packed::Packed;
 use super::{Column, Csr, Graph, Lists, NONE, Names, Node, Relation, StrId};
-use crate::domain::{DiseaseArea, DrugKind, DrugRole, NodeKind, SourceField, TargetKind, TargetRole};
+use crate::domain::{DiseaseArea, DrugKind, DrugRole, NodeKind, PartialDate, SourceField, TargetKind, TargetRole};
 
 /// What must hold for every value of a column. The texts that a value names are always there, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,25 +21,43 @@ pub enum Rule {
     Maybe(usize),
     /// The numbers never fall, and the last is this one.
     Ends(usize),
+    /// Each number is a packed date, or 0.
+    Dates,
 }
+
+/// How many values are held against a rule at once: not up to the first that breaks it, so that the processor takes many.
+const TOGETHER: usize = 1 << 12;
 
 impl Rule {
     /// Whether the values follow the rule, in a graph with so many texts.
     #[must_use]
     pub fn holds<T: Packed>(self, items: &[T], texts: usize) -> bool {
-        let named = |id: StrId| (id.0 as usize) < texts || (id == StrId::NONE && self != Self::Named);
         let number = |item: &T| item.number().unwrap_or(0);
+        let each = |fits: &(dyn Fn(&[T]) -> bool + Sync)| items.par_chunks(TOGETHER).all(fits);
         let numbers = match self {
             Self::Any | Self::Named => true,
-            Self::Below(limit) => items.iter().all(|item| (number(item) as usize) < limit),
-            Self::Maybe(limit) => items.iter().all(|item| number(item) == NONE || (number(item) as usize) < limit),
-            Self::Ends(last) => items.is_sorted_by_key(number) && items.last().map_or(0, number) as usize == last,
+            Self::Below(limit) => {
+                let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+                each(&|some| some.iter().fold(true, |all, item| all & (number(item) < limit)))
+            }
+            Self::Maybe(limit) => {
+                let limit = u32::try_from(limit).unwrap_or(u32::MAX);
+                each(&|some| some.iter().fold(true, |all, i| all & (number(i) == NONE || number(i) < limit)))
+            }
+            Self::Ends(last) => {
+                let rising = |(low, high): (&T, &T)| number(low) <= number(high);
+                let within = each(&|some| some.iter().zip(&some[1..]).fold(true, |all, two| all & rising(two)));
+                let between = || (TOGETHER..items.len()).step_by(TOGETHER).map(|at| (&items[at - 1], &items[at]));
+                within && between().all(rising) && items.last().map_or(0, number) as usize == last
+            }
+            Self::Dates => each(&|some| some.iter().all(|item| PartialDate::is_packed(number(item)))),
         };
+        let named = |id: StrId| (id.0 as usize) < texts || (id == StrId::NONE && self != Self::Named);
         numbers
             && (!T::TEXTS
-                || items.iter().all(|item| {
+                || each(&|some| {
                     let mut all = true;
-                    item.texts(&mut |id| all &= named(id));
+                    some.iter().for_each(|item| item.texts(&mut |id| all &= named(id)));
                     all
                 }))
     }
@@ -76,7 +96,7 @@ pub trait Fill {
 /// The list, once for a graph that is looked at and once for one that is filled.
 macro_rules! list {
     ($g:ident, $column:ident, $lists:ident, $($of:tt)+) => {{
-        use Rule::{Any, Below, Ends, Maybe, Named};
+        use Rule::{Any, Below, Dates, Ends, Maybe, Named};
         $column!("texts", $($of)+ $g.strings.bytes, None, Any);
         $column!("texts.ends", $($of)+ $g.strings.ends, None, Ends($g.strings.bytes.len()));
         for kind in NodeKind::ALL {
@@ -111,8 +131,8 @@ macro_rules! list {
         $column!("trial.title", $($of)+ $g.trials.title, Some(trials), Any);
         $column!("trial.status", $($of)+ $g.trials.status, Some(trials), Any);
         $column!("trial.phases", $($of)+ $g.trials.phases, Some(trials), Any);
-        $column!("trial.start_date", $($of)+ $g.trials.start_date, Some(trials), Any);
-        $column!("trial.first_posted", $($of)+ $g.trials.first_posted, Some(trials), Any);
+        $column!("trial.start_date", $($of)+ $g.trials.start_date, Some(trials), Dates);
+        $column!("trial.first_posted", $($of)+ $g.trials.first_posted, Some(trials), Dates);
         $column!("trial.enrollment", $($of)+ $g.trials.enrollment, Some(trials), Any);
         $column!("trial.sponsor", $($of)+ $g.trials.sponsor, Some(trials), Maybe(sponsors));
         $column!("trial.sponsor.class", $($of)+ $g.trials.sponsor_class, Some(trials), Any);
@@ -156,8 +176,8 @@ macro_rules! list {
         $column!("source.type", $($of)+ $g.sources.source_type, Some(sources), Any);
         $column!("source.reference", $($of)+ $g.sources.reference, Some(sources), Maybe(references));
         $column!("source.licence", $($of)+ $g.sources.licence, Some(sources), Named);
-        $column!("source.as_of", $($of)+ $g.sources.as_of, Some(sources), Any);
-        $column!("source.retrieved", $($of)+ $g.sources.retrieved, Some(sources), Any);
+        $column!("source.as_of", $($of)+ $g.sources.as_of, Some(sources), Dates);
+        $column!("source.retrieved", $($of)+ $g.sources.retrieved, Some(sources), Dates);
         $column!("source.url", $($of)+ $g.sources.url, Some(sources), Any);
         $column!("source.method_en", $($of)+ $g.sources.method_en, Some(sources), Any);
         $column!("source.method_zh", $($of)+ $g.sources.method_zh, Some(sources), Any);

@@ -29,8 +29,8 @@ pub struct Malformed {
     pub reason: String,
 }
 
-/// All ids of a release: per kind a table of node numbers, each where the hashes of its ids put it. No id is kept here; what
-/// a node is known by is read from the graph again when it is met.
+/// All ids of a release: per kind a table of node numbers, each where the hashes of its ids put it, beside that hash. No id is
+/// kept here; what a node is known by is read from the graph again when its hash is met.
 #[derive(Debug)]
 pub struct Ids {
     graph: Arc<Graph>,
@@ -76,12 +76,12 @@ impl Ids {
     }
 
     /// The tables of a graph, as [`Ids::tables`] gave them.
-    pub(super) fn from_tables(graph: &Arc<Graph>, tables: [Column<u32>; 8]) -> Self {
+    pub(super) fn from_tables(graph: &Arc<Graph>, tables: [Column<u64>; 8]) -> Self {
         Self { graph: Arc::clone(graph), by_kind: tables.map(Slots) }
     }
 
     /// The tables, one per kind of node.
-    pub fn tables(&self) -> impl Iterator<Item = &Column<u32>> {
+    pub fn tables(&self) -> impl Iterator<Item = &Column<u64>> {
         self.by_kind.iter().map(|slots| &slots.0)
     }
 
@@ -153,30 +153,34 @@ impl Ids {
     }
 }
 
-/// Node numbers by hash, open addressing: each stands at the first free place from where its hash points.
+/// Node numbers by hash, open addressing: each stands at the first free place from where its hash points. A place holds the
+/// hash above and the number below: to look at a node that only stands on the way would be three reads far apart.
 #[derive(Debug, Default)]
-struct Slots(Column<u32>);
+struct Slots(Column<u64>);
+
+/// A place with no node.
+const EMPTY: u64 = u64::MAX;
 
 impl Slots {
-    /// Two places for an entry, which come in parts: each node that is met on the way to an empty place is looked at, which
-    /// costs reads far apart (with four places for three entries some eight nodes were met, so two or three).
+    /// Four places for three entries, which come in parts.
     fn new(parts: &[Vec<(u32, u32)>]) -> Self {
         let entries: usize = parts.iter().map(Vec::len).sum();
-        let mut slots = vec![NONE; entries * 2 + 1];
+        let mut slots = vec![EMPTY; entries / 3 * 4 + 4];
         for (hash, ix) in parts.iter().flatten() {
             let mut at = place(*hash, slots.len());
-            while slots[at] != NONE {
+            while slots[at] != EMPTY {
                 at = (at + 1) % slots.len();
             }
-            slots[at] = *ix;
+            slots[at] = u64::from(*hash) << 32 | u64::from(*ix);
         }
         Self(slots.into())
     }
 
-    /// Every number that may stand for the hash.
+    /// Every number with this hash.
     fn at(&self, hash: u32) -> impl Iterator<Item = u32> + '_ {
         let (before, behind) = self.0.split_at(place(hash, self.0.len()));
-        behind.iter().chain(before).copied().take_while(|ix| *ix != NONE)
+        let met = behind.iter().chain(before).take_while(|slot| **slot as u32 != NONE);
+        met.filter(move |slot| (**slot >> 32) as u32 == hash).map(|slot| *slot as u32)
     }
 }
 

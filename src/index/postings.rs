@@ -123,12 +123,19 @@ pub struct Postings {
 impl Postings {
     pub(super) fn build(graph: &Graph) -> Self {
         let count = graph.trials.status.len() as u32;
+        let links = || (Self::of_links(graph, count), disease_trials(graph));
+        let (columns, (links, disease_trials)) = rayon::join(|| Self::of_columns(graph, count), links);
+        let Self { drug_role, reference, regimen, degree, .. } = links;
+        Self { drug_role, reference, regimen, degree, disease_trials, ..columns }
+    }
+
+    /// What the columns of trials say.
+    fn of_columns(graph: &Graph, count: u32) -> Self {
         let columns = &graph.trials;
         let mut p = Self { all: (0..count).collect(), ..Self::default() };
         p.status = vec![RoaringBitmap::new(); TrialStatus::ALL.len()];
         p.phase = vec![RoaringBitmap::new(); Phase::ALL.len()];
         p.area = vec![RoaringBitmap::new(); DiseaseArea::ALL.len()];
-        p.drug_role = vec![RoaringBitmap::new(); DrugRole::ALL.len()];
         p.sponsor_class = vec![RoaringBitmap::new(); AgencyClass::ALL.len()];
         p.sponsor = vec![RoaringBitmap::new(); columns.sponsor_name.len()];
         let mut sizes = Vec::new();
@@ -171,15 +178,15 @@ impl Postings {
             by_text.insert(graph.strings.text(id).into_owned(), (id, trials));
         }
         p.enrollment = Sorted::new(sizes);
-        p.links(graph, count);
-        p.disease_trials = disease_trials(graph);
         p
     }
 
-    fn links(&mut self, graph: &Graph, count: u32) {
+    /// What the links of trials say.
+    fn of_links(graph: &Graph, count: u32) -> Self {
+        let mut p = Self { drug_role: vec![RoaringBitmap::new(); DrugRole::ALL.len()], ..Self::default() };
         for relation in [Relation::TrialTarget, Relation::TrialDisease, Relation::TrialDrug] {
             let csr = graph.relation(relation);
-            let by_degree = self.degree.entry(relation).or_default();
+            let by_degree = p.degree.entry(relation).or_default();
             for trial in 0..count {
                 by_degree.entry(csr.targets(trial).len() as u32).or_default().insert(trial);
             }
@@ -187,24 +194,25 @@ impl Postings {
         let drugs = graph.relation(Relation::TrialDrug);
         for trial in 0..count {
             for link in drugs.links(trial) {
-                if let Some(trials) = self.drug_role.get_mut(drugs.fact(link) as usize) {
+                if let Some(trials) = p.drug_role.get_mut(drugs.fact(link) as usize) {
                     trials.insert(trial);
                 }
             }
             if !graph.relation(Relation::TrialRegimen).targets(trial).is_empty() {
-                self.regimen.insert(trial);
+                p.regimen.insert(trial);
             }
             if !graph.relation(Relation::TrialReference).targets(trial).is_empty() {
-                self.reference.insert(trial);
+                p.reference.insert(trial);
             }
         }
         let (mentions, cites) =
             (graph.relation(Relation::StatementTrial), graph.relation(Relation::StatementReference));
         for statement in 0..graph.statements.section.len() as u32 {
             if !cites.targets(statement).is_empty() {
-                self.reference.extend(mentions.targets(statement).iter().copied());
+                p.reference.extend(mentions.targets(statement).iter().copied());
             }
         }
+        p
     }
 }
 

@@ -76,11 +76,6 @@ impl Front {
         if !settings.introspection {
             engine = engine.without_introspection();
         }
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let places = match settings.heavy_threads as usize {
-            0 => cores,
-            places => places,
-        };
         let mut salt = blake3::Hasher::new();
         salt.update(env!("CARGO_PKG_VERSION").as_bytes());
         salt.update(crate::graphql::sdl().as_bytes());
@@ -96,7 +91,7 @@ impl Front {
             answers: Answers::new(settings.cache_bytes),
             // Names of answers: a small part beside the answers themselves.
             seen: Seen::new(settings.cache_bytes / 16),
-            pool: Pool::new(places, settings.queue as usize),
+            pool: Pool::new(settings.heavy_places(), settings.queue as usize),
             salt: *salt.finalize().as_bytes(),
             settings,
         })

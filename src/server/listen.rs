@@ -25,6 +25,7 @@ use super::app::App;
 use super::around::{Caller, Peer};
 use super::clients::{Clients, Held, refusal};
 use super::clock::Clock;
+use super::lanes::{Lanes, Place};
 use super::metrics::Metrics;
 use super::settings::Settings;
 use super::signal::stopped;
@@ -109,8 +110,8 @@ impl Door {
         }
     }
 
-    /// Serves a listener until `stopping` says so, then waits for the connections at work.
-    pub(super) async fn serve(self, listener: TcpListener, mut stopping: watch::Receiver<bool>) {
+    /// Serves a listener on these threads until `stopping` says so, then waits for the connections at work.
+    pub(super) async fn serve(self, listener: TcpListener, lanes: Lanes, mut stopping: watch::Receiver<bool>) {
         let graceful = GracefulShutdown::new();
         loop {
             let accepted = tokio::select! {
@@ -131,25 +132,46 @@ impl Door {
                 self.turn_away(socket);
                 continue;
             };
-            let (door, watcher, mut stopping) = (self.clone(), graceful.watcher(), stopping.clone());
-            tokio::spawn(async move {
-                let _place = place;
-                door.metrics.connections.inc();
-                tokio::select! {
-                    biased;
-                    // Before its first byte a connection is not at work.
-                    () = stopped(&mut stopping) => {}
-                    version = door.version(&socket) => if let Some(begin) = version {
-                        door.connection(socket, peer, held, begin, watcher).await;
-                    }
-                }
-                door.metrics.connections.dec();
-            });
+            // Without a lane there is no server.
+            let Some(lane) = lanes.place() else { break };
+            self.clone().hand_over(socket, peer, held, (place, lane), graceful.watcher(), stopping.clone());
         }
         drop(listener);
         if timeout(self.drain, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not end in time and were cut");
         }
+        // Waits for threads.
+        let _ = tokio::task::spawn_blocking(move || drop(lanes)).await;
+    }
+
+    /// Lets a lane speak to a client: the socket is told to that thread only.
+    fn hand_over(
+        self,
+        socket: TcpStream,
+        peer: Peer,
+        held: Held,
+        (place, lane): (OwnedSemaphorePermit, Place),
+        watcher: Watcher,
+        mut stopping: watch::Receiver<bool>,
+    ) {
+        let socket = socket.into_std();
+        lane.run(async move {
+            let _place = place;
+            let socket = match socket.and_then(TcpStream::from_std) {
+                Ok(socket) => socket,
+                Err(why) => return tracing::warn!(%why, "a connection was lost on its way to its thread"),
+            };
+            self.metrics.connections.inc();
+            tokio::select! {
+                biased;
+                // Before its first byte a connection is not at work.
+                () = stopped(&mut stopping) => {}
+                version = self.version(&socket) => if let Some(begin) = version {
+                    self.connection(socket, peer, held, begin, watcher).await;
+                }
+            }
+            self.metrics.connections.dec();
+        });
     }
 
     async fn accept(&self, listener: &TcpListener) -> io::Result<(OwnedSemaphorePermit, TcpStream, Peer)> {

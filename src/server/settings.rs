@@ -201,6 +201,25 @@ impl Settings {
         }
     }
 
+    /// How many threads speak to clients.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        or_cores(self.worker_threads)
+    }
+
+    /// How many heavy operations run at once.
+    #[must_use]
+    pub fn heavy_places(&self) -> usize {
+        or_cores(self.heavy_threads)
+    }
+
+    /// Threads for work that blocks, beside one that speaks to clients: all heavy operations may have come there, and
+    /// answers are compressed beside them.
+    #[must_use]
+    pub fn blocking_threads(&self) -> usize {
+        self.heavy_places() + 4
+    }
+
     /// Sets one by its key.
     ///
     /// # Errors
@@ -292,6 +311,14 @@ fn dashed(field: &str) -> &'static str {
     static KEYS: LazyLock<Vec<String>> =
         LazyLock::new(|| Limits::TABLE.iter().map(|l| l.field.replace('_', "-")).collect());
     Limits::TABLE.iter().position(|l| l.field == field).map_or("", |at| &KEYS[at])
+}
+
+/// A number of threads, one per core where it is 0.
+fn or_cores(threads: u64) -> usize {
+    match usize::try_from(threads).unwrap_or(usize::MAX) {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        threads => threads,
+    }
 }
 
 #[cfg(test)]

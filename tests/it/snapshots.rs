@@ -9,6 +9,7 @@ use trialweave::dataset;
 use trialweave::generate::{self, Size};
 use trialweave::graphql::{Engine, Request};
 use trialweave::snapshot::{Refused, Snapshot};
+use twox_hash::XxHash3_128;
 
 use crate::support::{MemoryFiles, repository};
 
@@ -52,12 +53,12 @@ fn sections(bytes: &[u8]) -> Vec<(String, std::ops::Range<usize>, usize)> {
 /// Makes all checksums right, as one would who means harm.
 fn forge(bytes: &mut [u8]) {
     for (_, range, at) in sections(bytes) {
-        let sum = blake3::hash(&bytes[range]);
-        bytes[at..at + CHECKSUM].copy_from_slice(&sum.as_bytes()[..CHECKSUM]);
+        let sum = XxHash3_128::oneshot(&bytes[range]).to_le_bytes();
+        bytes[at..at + CHECKSUM].copy_from_slice(&sum);
     }
     let end = HEAD + number(bytes, 32) * ENTRY;
-    let sum = blake3::hash(&bytes[..end]);
-    bytes[end..end + CHECKSUM].copy_from_slice(&sum.as_bytes()[..CHECKSUM]);
+    let sum = XxHash3_128::oneshot(&bytes[..end]).to_le_bytes();
+    bytes[end..end + CHECKSUM].copy_from_slice(&sum);
 }
 
 /// Changes bytes (section, place in it, byte) and makes the checksums right again.
@@ -189,9 +190,10 @@ fn a_cut_file_is_refused() {
 #[test]
 fn a_foreign_file_and_one_from_the_future_are_named_as_such() {
     let mut bytes = TINY.clone();
-    bytes[16] = 2;
+    let ours = bytes[16];
+    bytes[16] = ours + 1;
     let why = open(&bytes).unwrap_err().to_string();
-    assert!(why.contains("format 2") && why.contains("format 1"), "{why}");
+    assert!(why.contains(&format!("format {}", ours + 1)) && why.contains(&format!("format {ours}")), "{why}");
     for foreign in [&b""[..], b"PK\x03\x04", &[0; 5000], b"{\"data\":null}"] {
         assert!(matches!(open(foreign), Err(Refused::Foreign)), "{foreign:?}");
     }
@@ -205,4 +207,37 @@ fn a_forged_file_does_no_harm() {
             survive(&forged(&[(section, place, byte)]));
         }
     }
+}
+
+#[test]
+fn a_forged_value_is_named_with_its_section() {
+    let forged = |name: &str, place: usize, bytes: &[u8]| {
+        let mut file = TINY.clone();
+        let (_, range, _) = sections(&file).into_iter().find(|(section, ..)| section == name).unwrap();
+        file[range.start + place..range.start + place + bytes.len()].copy_from_slice(bytes);
+        forge(&mut file);
+        open(&file).unwrap_err().to_string()
+    };
+    let far = 0x4000_0000_u32.to_le_bytes();
+    for (section, place, bytes) in [
+        // A year of millions would make a calendar of as many.
+        ("trial.start_date", 0, &far[..]),
+        ("trial.first_posted", 4, &far),
+        ("source.as_of", 0, &far),
+        ("trial.start_date", 0, &13_u32.to_le_bytes()),
+        ("trial.status", 0, &[99]),
+        ("trial.sponsor", 0, &far),
+        ("TrialTarget.targets", 0, &far),
+        ("texts.ends", 0, &far),
+        ("ids.trial", 0, &[7, 0, 0, 0]),
+    ] {
+        let why = forged(section, place, bytes);
+        assert!(why.contains(section), "{section}: {why}");
+    }
+    let why = forged("texts", 1, b"\n");
+    assert!(why.contains("JSON text"), "{why}");
+    let why = forged("texts", 1, b"\"");
+    assert!(why.contains("JSON text"), "{why}");
+    let why = forged("texts", 1, b"\xff");
+    assert!(why.contains("JSON text"), "{why}");
 }

@@ -30,10 +30,33 @@ fn text_fits(test: &Value, texts: &[String]) -> bool {
     })
 }
 
-/// Runs of letters and digits, without accents; Chinese characters one by one.
+/// Greek letters that names of proteins and diseases hold, and how they are spelt out.
+const GREEK: [(char, &str); 14] = [
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('ε', "epsilon"),
+    ('ζ', "zeta"),
+    ('η', "eta"),
+    ('θ', "theta"),
+    ('κ', "kappa"),
+    ('λ', "lambda"),
+    ('μ', "mu"),
+    ('σ', "sigma"),
+    ('τ', "tau"),
+    ('ω', "omega"),
+];
+
+/// Runs of letters and digits, without accents, Greek letters by their names; Chinese characters one by one.
 pub(super) fn words_of(text: &str) -> BTreeSet<String> {
     let plain = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let spaced: String = plain.flat_map(|c| if c > '\u{2e7f}' { vec![' ', c, ' '] } else { vec![c] }).collect();
+    let spelt: String = plain
+        .map(|c| {
+            GREEK.iter().find(|(letter, _)| *letter == c).map_or_else(|| c.to_string(), |(_, name)| (*name).into())
+        })
+        .collect();
+    let spaced: String = spelt.chars().flat_map(|c| if c > '\u{2e7f}' { vec![' ', c, ' '] } else { vec![c] }).collect();
     spaced.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
 

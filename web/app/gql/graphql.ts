@@ -819,7 +819,7 @@ export type StringFilter = {
   ne?: string | null | undefined;
   /** Begins with this. */
   startsWith?: string | null | undefined;
-  /** Holds each of these words, whole, in any order; width, case and accents do not matter, and each Chinese character is a word. For titles of trials the quickest of all tests. */
+  /** Holds each of these words, whole, in any order; width, case and accents do not matter, a Greek letter is its name (β is beta), and each Chinese character is a word. For titles of trials the quickest of all tests. */
   words?: string | null | undefined;
 };
 

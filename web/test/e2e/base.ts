@@ -91,3 +91,19 @@ export async function accessible(page: Page, disabled: string[] = []): Promise<v
 
 export const path = (page: Page, server: Running): string => page.url().slice(server.url.length);
 export { expect };
+
+// Wherever a story ends: a page that anyone can use, at an address that leads there again.
+export const everyStoryEndsWell = () =>
+  test.afterEach(async ({ page, server }) => {
+    if (page.url() === 'about:blank') return;
+    await settled(page);
+    // As a reader meets it: colours that the system forces are not the page's, and what is scrolled lies below its head.
+    await page.emulateMedia({ forcedColors: 'none' });
+    await page.evaluate(() => scrollTo(0, 0));
+    await accessible(page);
+    const [address, heading] = [path(page, server), await page.locator('main h1').first().textContent()];
+    await page.goto(page.url());
+    await settled(page);
+    expect(path(page, server)).toBe(address);
+    await expect(page.locator('main h1').first()).toHaveText(heading ?? '');
+  });

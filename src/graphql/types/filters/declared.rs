@@ -78,8 +78,9 @@ fn scalars() -> Vec<InputObject> {
                 input(
                     "words",
                     "String",
-                    "Holds each of these words, whole, in any order; width, case and accents do not matter, and each \
-                     Chinese character is a word. For titles of trials the quickest of all tests.",
+                    "Holds each of these words, whole, in any order; width, case and accents do not matter, a Greek \
+                     letter is its name (β is beta), and each Chinese character is a word. For titles of trials the quickest \
+                     of all tests.",
                 ),
                 input("isNull", "Boolean", "Is missing (true) or there (false)."),
             ],
