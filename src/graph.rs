@@ -16,12 +16,12 @@ mod strings;
 mod walk;
 
 pub use build::Builder;
-pub use column::{Column, Mapping};
+pub use column::{Column, Mapping, ahead};
 pub use columns::{
     AssertionColumns, ConflictColumns, GeneRow, MentionRow, NoteColumns, OutcomeRow, ReferenceColumns, RowColumns,
     SourceColumns, StatementColumns, TrialColumns,
 };
-pub use csr::{Csr, Lists};
+pub use csr::{Csr, Lists, Targets};
 pub use names::{Names, SynonymRow, XrefRow};
 pub use packed::Packed;
 pub use parts::{Fill, Parts, Rule};

@@ -11,6 +11,8 @@
 //!   numbers of texts) are read in place; length and alignment are checked by bytemuck. All else is decoded, value by
 //!   value, into memory of ours. So no byte of a file is ever taken for a value that it is not, whether or not a
 //!   checksum was looked at; and a number that points nowhere meets the bounds checks of slices.
+//! - **The hint.** [`ahead`] tells the processor an address that is read soon. The hint reads nothing that the program
+//!   sees and may name any address; here it is that of an item.
 #![allow(unsafe_code, reason = "mapped files; the argument stands above")]
 
 use std::fs::File;
@@ -61,6 +63,20 @@ impl Mapping {
         let items: &'static [T] = unsafe { std::mem::transmute::<&[T], &'static [T]>(items) };
         Some(Column(Place::Mapped { items, _file: Arc::clone(self) }))
     }
+}
+
+/// Tells the processor that an item is read soon, so that memory is not waited for then. An item that is not there is
+/// none of its business.
+#[inline]
+pub fn ahead<T>(items: &[T], at: usize) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(item) = items.get(at) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: see the head of this file, "The hint".
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast()) }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (items, at);
 }
 
 /// The values of a column, one after another.

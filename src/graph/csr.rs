@@ -2,7 +2,7 @@
 //!
 //! Must not know: which relation or kind they belong to.
 
-use super::{Column, NONE};
+use super::{Column, NONE, ahead};
 use crate::domain::Links;
 
 /// A list for each of `n` owners, all in one array.
@@ -76,6 +76,49 @@ impl<T: 'static> Lists<T> {
     }
 }
 
+/// Targets of sources, as they lie in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Targets<'a> {
+    ends: &'a [u32],
+    items: &'a [u32],
+}
+
+impl<'a> Targets<'a> {
+    /// Targets of a source, in the order of presentation.
+    #[must_use]
+    #[inline]
+    pub fn of(&self, source: u32) -> &'a [u32] {
+        let at = source as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.items[start..self.ends[at] as usize]
+    }
+
+    /// Targets of sources that follow each other.
+    #[must_use]
+    #[inline]
+    pub fn between(&self, sources: &std::ops::Range<u32>) -> &'a [u32] {
+        if sources.is_empty() {
+            return &[];
+        }
+        let start = if sources.start == 0 { 0 } else { self.ends[sources.start as usize - 1] as usize };
+        &self.items[start..self.ends[sources.end as usize - 1] as usize]
+    }
+
+    /// Says that it is asked soon where the links of a source lie.
+    #[inline]
+    pub fn ahead_place(&self, source: u32) {
+        ahead(self.ends, source as usize);
+    }
+
+    /// Says that the targets of a source are read soon.
+    #[inline]
+    pub fn ahead(&self, source: u32) {
+        if let Some(start) = self.ends.get((source as usize).wrapping_sub(1)) {
+            ahead(self.items, *start as usize);
+        }
+    }
+}
+
 /// The links of one relation, both ways. A link's number is its place in the forward array.
 #[derive(Debug, Default)]
 pub struct Csr {
@@ -136,6 +179,12 @@ impl Csr {
     #[must_use]
     pub fn targets(&self, source: u32) -> &[u32] {
         self.forward.of(source)
+    }
+
+    /// The targets of all sources, for whoever asks for those of many.
+    #[must_use]
+    pub fn forward(&self) -> Targets<'_> {
+        Targets { ends: &self.forward.ends, items: &self.forward.items }
     }
 
     /// Sources of a target, ascending.

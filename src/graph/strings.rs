@@ -10,7 +10,7 @@ use memchr::memchr_iter;
 use rayon::prelude::*;
 
 use super::NONE;
-use super::column::Column;
+use super::column::{Column, ahead};
 
 /// The number of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, bytemuck::Pod, bytemuck::Zeroable)]
@@ -58,6 +58,20 @@ impl Strings {
         let at = id.0 as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
         (&self.bytes[start..], self.ends[at] as usize - start)
+    }
+
+    /// Says that it is asked soon where a text lies.
+    #[inline]
+    pub fn ahead_place(&self, id: StrId) {
+        ahead(&self.ends, id.0 as usize);
+    }
+
+    /// Says that a text is read soon.
+    #[inline]
+    pub fn ahead(&self, id: StrId) {
+        if let Some(start) = self.ends.get((id.0 as usize).wrapping_sub(1)) {
+            ahead(&self.bytes, *start as usize);
+        }
     }
 
     /// The text itself.

@@ -137,6 +137,11 @@ impl Args {
         !self.values.iter().any(|value| matches!(value, Val::Object(..)))
     }
 
+    /// Whether none has a value.
+    pub(super) const fn is_empty(&self) -> bool {
+        !self.any
+    }
+
     /// The value of an argument; none where it is not given or null.
     #[inline]
     pub(super) fn get(&self, name: &str) -> Option<&Val> {

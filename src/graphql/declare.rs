@@ -10,7 +10,7 @@ use super::args::Args;
 use super::error::Res;
 use super::json::Json;
 use super::types::{Cx, Extra, T};
-use crate::graph::Relation;
+use crate::graph::{Graph, Relation, StrId};
 
 /// An object of the answer: its type and what it stands for. What `a` and `b` number is the type's own business.
 #[derive(Debug, Clone)]
@@ -75,6 +75,21 @@ impl Items {
         self.list.clear();
     }
 
+    /// How many there are.
+    #[inline]
+    pub(super) fn count(&self) -> usize {
+        self.row.as_ref().map_or(self.list.len(), |row| row.numbers.len())
+    }
+
+    /// Type and first number of one; none where there is none.
+    #[inline]
+    pub(super) fn number(&self, at: usize) -> Option<(T, u32)> {
+        match &self.row {
+            Some(row) => (at < row.numbers.len()).then(|| (row.ty, row.numbers.start + at as u32)),
+            None => self.list.get(at)?.as_ref().map(|object| (object.ty, object.a)),
+        }
+    }
+
     /// One by one.
     pub(super) fn into_list(mut self) -> Vec<Option<Obj>> {
         if let Some(Row { ty, numbers, b }) = self.row {
@@ -111,6 +126,17 @@ pub(super) enum Resolve {
     Leaf(LeafFn),
     One(OneFn),
     Many(ManyFn),
+}
+
+/// Where a field of a node reads first, so that a long list can say ahead what it reads.
+#[derive(Clone, Copy)]
+pub(super) enum Ahead {
+    /// A text that a column names.
+    Text(fn(&Graph) -> &[StrId]),
+    /// A value of a column: says that the node's is read soon.
+    Value(fn(&Graph, usize)),
+    /// The links of the node.
+    Links(Relation),
 }
 
 /// How many items a field is counted for when a query is priced.
@@ -198,13 +224,17 @@ pub(super) struct Field {
     pub(super) size: Size,
     /// The relation whose link the object is, where the field leads to the node at its end.
     pub(super) end: Option<Relation>,
+    /// The relation whose links the field lists, where no argument is given.
+    pub(super) links: Option<Relation>,
+    /// Where it reads first.
+    pub(super) ahead: Option<Ahead>,
     pub(super) resolve: Resolve,
 }
 
 fn field(name: &'static str, ty: &'static str, doc: &'static str, resolve: Resolve) -> Field {
     let ty = TypeRef::parse(ty);
     let size = if ty.list && !matches!(resolve, Resolve::Leaf(_)) { Size::Usual(5) } else { Size::One };
-    Field { name, ty, args: Vec::new(), doc, cost: 1, size, end: None, resolve }
+    Field { name, ty, args: Vec::new(), doc, cost: 1, size, end: None, links: None, ahead: None, resolve }
 }
 
 /// A field that holds a scalar, an enum, or a list of these.
@@ -257,6 +287,18 @@ impl Field {
     /// The first number of the object is that of a link of this relation, and the field leads to the node at its end.
     pub(super) const fn end(mut self, relation: Relation) -> Self {
         self.end = Some(relation);
+        self
+    }
+
+    /// The object is the source of links of this relation, and without arguments the field lists these, in a row.
+    pub(super) const fn links(mut self, relation: Relation) -> Self {
+        self.links = Some(relation);
+        self.ahead(Ahead::Links(relation))
+    }
+
+    /// The first number of the object is that of a node, and the field begins to read here.
+    pub(super) const fn ahead(mut self, ahead: Ahead) -> Self {
+        self.ahead = Some(ahead);
         self
     }
 }

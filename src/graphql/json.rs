@@ -11,26 +11,39 @@ const CHUNK: usize = 32;
 /// As much for texts of a line: most titles.
 const LINE: usize = 96;
 
-/// A response key as it is written: behind a comma and before a colon.
+/// Room behind the answer that is made ready at once: little enough to stay in the nearest cache.
+const AHEAD: usize = 1024;
+
+/// JSON that is written over and over.
 #[derive(Debug, Clone)]
-pub(super) struct Key {
+pub(super) struct Piece {
     /// The first bytes, filled up with zeros.
     chunk: [u8; CHUNK],
     /// All bytes.
     whole: Box<[u8]>,
 }
 
-impl Key {
-    pub(super) fn new(name: &str) -> Self {
-        let whole: Box<[u8]> = format!(",\"{name}\":").into_bytes().into();
+impl Piece {
+    pub(super) fn new(whole: Vec<u8>) -> Self {
         let mut chunk = [0; CHUNK];
         let short = whole.len().min(CHUNK);
         chunk[..short].copy_from_slice(&whole[..short]);
-        Self { chunk, whole }
+        Self { chunk, whole: whole.into() }
+    }
+}
+
+/// A response key as it is written: behind a comma and before a colon.
+#[derive(Debug, Clone)]
+pub(super) struct Key(Piece);
+
+impl Key {
+    pub(super) fn new(name: &str) -> Self {
+        Self(Piece::new(format!(",\"{name}\":").into_bytes()))
     }
 
     pub(super) fn name(&self) -> &str {
-        std::str::from_utf8(&self.whole[2..self.whole.len() - 2]).unwrap_or_default()
+        let whole = &self.0.whole;
+        std::str::from_utf8(&whole[2..whole.len() - 2]).unwrap_or_default()
     }
 }
 
@@ -69,14 +82,25 @@ pub(super) trait Raw {
 impl Raw for &[u8] {
     #[inline]
     fn write(self, out: &mut Json) {
-        out.buf.extend_from_slice(self);
+        out.all(self);
     }
 }
 
 impl<const N: usize> Raw for &[u8; N] {
     #[inline]
     fn write(self, out: &mut Json) {
-        out.buf.extend_from_slice(self);
+        out.chunk(self, N);
+    }
+}
+
+impl Raw for &Piece {
+    #[inline]
+    fn write(self, out: &mut Json) {
+        if self.whole.len() > CHUNK {
+            out.all(&self.whole);
+        } else {
+            out.chunk(&self.chunk, self.whole.len());
+        }
     }
 }
 
@@ -87,9 +111,9 @@ impl Raw for Stored<'_> {
             Some(chunk) if self.len <= CHUNK => out.chunk(chunk, self.len),
             _ if self.len <= LINE => match self.rest.first_chunk::<LINE>() {
                 Some(line) => out.chunk(line, self.len),
-                None => out.buf.extend_from_slice(&self),
+                None => out.all(&self),
             },
-            _ => out.buf.extend_from_slice(&self),
+            _ => out.all(&self),
         }
     }
 }
@@ -119,70 +143,112 @@ fn copy_short(to: &mut [u8], from: &[u8]) {
 /// An answer in the making.
 #[derive(Debug, Default)]
 pub(super) struct Json {
+    /// The answer, and behind it room that is made ready: a chunk is written whole, and what is too much of it is written
+    /// over by what comes next.
     buf: Vec<u8>,
+    /// Bytes of the answer.
+    at: usize,
 }
 
 impl Json {
     pub(super) fn with_capacity(bytes: usize) -> Self {
-        // Room for a chunk that is cut behind the last bytes.
-        Self { buf: Vec::with_capacity(bytes + LINE) }
+        Self { buf: Vec::with_capacity(bytes + LINE), at: 0 }
     }
 
     /// Bytes written.
     pub(super) const fn len(&self) -> usize {
-        self.buf.len()
+        self.at
     }
 
     /// What is written.
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.buf
+        &self.buf[..self.at]
     }
 
     /// What is written, for keeps.
-    pub(super) fn into_bytes(self) -> Vec<u8> {
+    pub(super) fn into_bytes(mut self) -> Vec<u8> {
+        self.buf.truncate(self.at);
         self.buf
     }
 
     /// Forgets what was written behind a place.
     pub(super) fn truncate(&mut self, len: usize) {
-        self.buf.truncate(len);
+        self.at = self.at.min(len);
     }
 
-    /// Writes over a byte.
+    /// Makes room for more bytes, and some ready that come next.
+    #[cold]
+    #[inline(never)]
+    fn more(&mut self, bytes: usize) {
+        let least = self.at + bytes;
+        let capacity = self.buf.capacity();
+        let ready = if least <= capacity { capacity.min(least + AHEAD) } else { least + AHEAD.min(least + CHUNK) };
+        self.buf.resize(ready, 0);
+    }
+
     #[inline]
-    pub(super) fn set(&mut self, at: usize, byte: u8) {
-        self.buf[at] = byte;
+    fn room(&mut self, bytes: usize) {
+        if self.buf.len() - self.at < bytes {
+            self.more(bytes);
+        }
     }
 
     #[inline]
     pub(super) fn byte(&mut self, byte: u8) {
-        self.buf.push(byte);
+        self.room(1);
+        self.buf[self.at] = byte;
+        self.at += 1;
+    }
+
+    #[inline]
+    fn all(&mut self, bytes: &[u8]) {
+        self.room(bytes.len());
+        let end = self.at + bytes.len();
+        self.buf[self.at..end].copy_from_slice(bytes);
+        self.at = end;
     }
 
     /// Writes the first bytes of a chunk.
     #[inline]
     fn chunk<const N: usize>(&mut self, chunk: &[u8; N], bytes: usize) {
-        let end = self.buf.len() + bytes;
-        self.buf.extend_from_slice(chunk);
-        self.buf.truncate(end);
+        match self.buf.get_mut(self.at..).and_then(|room| room.first_chunk_mut()) {
+            Some(place) => *place = *chunk,
+            None => self.late(chunk),
+        }
+        self.at += bytes;
     }
 
-    /// Copies an object that lies at a place of one length.
-    #[inline(always)]
-    pub(super) fn place<const N: usize>(&mut self, place: &Place<N>) {
-        self.chunk(&place.0, place.len());
+    /// Writes a chunk for which no room is ready.
+    #[cold]
+    #[inline(never)]
+    fn late(&mut self, chunk: &[u8]) {
+        self.more(chunk.len());
+        self.buf[self.at..][..chunk.len()].copy_from_slice(chunk);
+    }
+
+    /// Writes a list of objects that lie at places of one length.
+    #[inline]
+    pub(super) fn places<const N: usize>(&mut self, places: &[Place<N>], numbers: &[u32]) {
+        // Room for the brackets of an empty list as well.
+        self.room(numbers.len() * N + 2);
+        let (buf, mut at) = (&mut self.buf[self.at..], 0);
+        for number in numbers {
+            let place = &places[*number as usize];
+            buf[at..][..N].copy_from_slice(&place.0);
+            at += place.len();
+        }
+        // The first stands behind a comma, and a comma is one byte, as is the bracket over it.
+        buf[0] = b'[';
+        at = at.max(1);
+        buf[at] = b']';
+        self.at += at + 1;
     }
 
     /// Writes a key behind a comma, or, as the first of an object, behind its brace.
     #[inline(always)]
     pub(super) fn key(&mut self, key: &Key, first: bool) {
-        let start = self.buf.len();
-        let length = key.whole.len();
-        if length > CHUNK {
-            self.raw(&*key.whole);
-        } else {
-            self.chunk(&key.chunk, length);
-        }
+        let start = self.at;
+        self.raw(&key.0);
         if first {
             self.buf[start] = b'{';
         }
@@ -212,17 +278,16 @@ impl Json {
     /// Text that is known to need no escape: words of enums, ids made of safe characters, numbers as text.
     #[inline]
     pub(super) fn word(&mut self, word: &str) {
-        let (word, start) = (word.as_bytes(), self.buf.len());
+        let word = word.as_bytes();
         if word.len() + 2 <= CHUNK {
-            // Quotes all over, the word over them, and all behind its last quote cut off.
-            self.buf.extend_from_slice(&[b'"'; CHUNK]);
-            copy_short(&mut self.buf[start + 1..=start + word.len()], word);
-            self.buf.truncate(start + word.len() + 2);
+            // Quotes all over, and the word over them.
+            let start = self.at + 1;
+            self.chunk(&[b'"'; CHUNK], word.len() + 2);
+            copy_short(&mut self.buf[start..start + word.len()], word);
         } else {
-            self.buf.reserve(word.len() + 2);
-            self.buf.push(b'"');
-            self.buf.extend_from_slice(word);
-            self.buf.push(b'"');
+            self.byte(b'"');
+            self.all(word);
+            self.byte(b'"');
         }
     }
 
@@ -237,8 +302,8 @@ impl Json {
         let year = u64::from(date.year());
         let head = 0x22 | two(year / 100) << 8 | two(year % 100) << 24 | 0x2d << 40 | two(month.into()) << 48;
         let tail = 0x2d | two(day.into()) << 8 | 0x22 << 24;
-        self.buf.extend_from_slice(&head.to_le_bytes());
-        self.buf.extend_from_slice(&(tail as u32).to_le_bytes());
+        self.raw(&head.to_le_bytes());
+        self.raw(&(tail as u32).to_le_bytes());
     }
 
     /// Any text.
@@ -308,6 +373,36 @@ mod tests {
         for text in ["2017-06-21", "1999-12-31", "9999-10-09", "1000-01-01", "2019-05", "2019"] {
             let date: PartialDate = text.parse().unwrap();
             assert_eq!(written(|out| out.date(date)), format!("\"{text}\""));
+        }
+    }
+
+    #[test]
+    fn room_is_made_wherever_the_answer_is() {
+        let text: Vec<u8> = (b'a'..=b'z').cycle().take(300).collect();
+        let pieces = [Piece::new(text[..7].to_vec()), Piece::new(text[..200].to_vec())];
+        for capacity in [0, 1, AHEAD - 1, AHEAD, 3 * AHEAD] {
+            let (mut out, mut by_hand) = (Json::with_capacity(capacity), Vec::new());
+            for at in 0..200 {
+                out.raw(&pieces[at % 2]);
+                by_hand.extend_from_slice(&pieces[at % 2].whole);
+                out.raw(&text[at..]);
+                by_hand.extend_from_slice(&text[at..]);
+                out.truncate(by_hand.len() - 5);
+                by_hand.truncate(by_hand.len() - 5);
+                out.byte(b'|');
+                by_hand.push(b'|');
+                assert_eq!(out.len(), by_hand.len());
+            }
+            assert_eq!(out.bytes(), by_hand);
+            assert_eq!(out.into_bytes(), by_hand);
+        }
+    }
+
+    #[test]
+    fn lists_of_places_have_their_brackets() {
+        let places: Vec<Place<64>> = [&b",1"[..], b",{}", b",\"three\""].into_iter().map(Place::of).collect();
+        for (numbers, list) in [(&[][..], "[]"), (&[0], "[1]"), (&[2, 0, 1, 2], "[\"three\",1,{},\"three\"]")] {
+            assert_eq!(written(|out| out.places(&places, numbers)), list);
         }
     }
 }

@@ -15,7 +15,7 @@ use super::json::{Key, Stored};
 use super::plan::{Fields, PField, Sel, Slot};
 use super::types::T;
 use crate::domain::NodeKind;
-use crate::graph::{Graph, Relation};
+use crate::graph::{Graph, Relation, ahead};
 
 /// Stands for "not kept" where a selection is named by number.
 pub(super) const NOT_KEPT: u32 = u32::MAX;
@@ -75,7 +75,7 @@ pub(super) enum Rows {
 pub(super) struct Place<const N: usize>(pub(super) [u8; N]);
 
 impl<const N: usize> Place<N> {
-    fn of(object: &[u8]) -> Self {
+    pub(super) fn of(object: &[u8]) -> Self {
         let mut place = [0; N];
         place[..object.len()].copy_from_slice(object);
         place[N - 1] = object.len() as u8;
@@ -239,6 +239,22 @@ impl Table {
                 let start = if at == 0 { 0 } else { ends[at - 1].at as usize };
                 (Stored { rest: &bytes[start..], len: ends[at].at as usize - start }, ends[at].steps)
             }
+        }
+    }
+
+    /// Says that objects are read soon.
+    #[inline]
+    pub(super) fn ahead(&self, numbers: &[u32]) {
+        match &self.rows {
+            Rows::Short(places, _) => numbers.iter().for_each(|number| ahead(places, *number as usize)),
+            Rows::Middle(places, _) => {
+                // The length stands at the end.
+                for Place(bytes) in numbers.iter().filter_map(|number| places.get(*number as usize)) {
+                    ahead(bytes, 0);
+                    ahead(bytes, bytes.len() - 1);
+                }
+            }
+            Rows::Any(_, ends) => numbers.iter().for_each(|number| ahead(ends, *number as usize)),
         }
     }
 

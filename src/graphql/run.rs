@@ -4,13 +4,17 @@
 //! A field that fails leaves null at the nearest place that may be null, and an error with its path. Must not know:
 //! any field in particular, HTTP.
 
+mod copy;
+mod rows;
+
 use std::sync::Arc;
 
+use self::rows::Rows;
 use super::args::{self, Args};
-use super::declare::{Field, Items, Obj, Resolve, Row};
+use super::declare::{Field, Items, Obj, Resolve};
 use super::error::{Code, FieldError, GraphqlError, Res, Step};
 use super::json::Json;
-use super::kept::{self, By, End, Held, Kept, NOT_KEPT, Rows, Table};
+use super::kept::{self, End, Held, Kept, NOT_KEPT};
 use super::plan::{NO_SELECTION, PField, Plan};
 use super::types::{Cx, T};
 
@@ -164,70 +168,6 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Copies an object that is kept; where it is not, or a budget is near its end, counts it to be written.
-    #[inline]
-    fn copied(&mut self, number: u32, object: &Obj) -> bool {
-        let Some((kept, table)) = self.table(number) else {
-            if let Some(written) = self.written.get_mut(number as usize) {
-                *written += 1;
-            }
-            return false;
-        };
-        let (json, steps) = table.of(kept.number(self.cx.snapshot.graph(), object.a));
-        let copied =
-            self.cx.has_room(self.out.len() + json.len, u64::from(steps)) && self.cx.work(steps.into()).is_ok();
-        if copied {
-            self.out.raw(json.behind_comma());
-        }
-        copied
-    }
-
-    #[inline]
-    fn table(&self, number: u32) -> Option<(&'a Kept, &'a Table)> {
-        let table = self.tables.get(number as usize)?.as_ref()?;
-        Some((&self.plan.kept[number as usize], table.as_ref()?))
-    }
-
-    /// Copies the objects of links one after the other, where they are kept and no budget is near its end.
-    #[inline]
-    fn copied_row(&mut self, planned: &'a PField, row: &Row) -> bool {
-        let Some(fields) = self.plan.selections[planned.selection as usize].fields(row.ty) else { return false };
-        let Some((Kept { by: By::End(relation), .. }, table)) = self.table(fields.kept) else { return false };
-        let ends = self.cx.snapshot.graph().relation(*relation).ends(row.numbers.clone());
-        let (bytes, steps) = table.most(ends.len());
-        if !self.cx.has_room(self.out.len() + bytes, steps) {
-            return false;
-        }
-        let start = self.out.len();
-        let mut taken = ends.len() as u64;
-        match &table.rows {
-            Rows::Short(places, steps) => {
-                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
-                taken += taken * u64::from(*steps);
-            }
-            Rows::Middle(places, steps) => {
-                ends.iter().for_each(|node| self.out.place(&places[*node as usize]));
-                taken += taken * u64::from(*steps);
-            }
-            Rows::Any(..) => {
-                for node in ends {
-                    let (json, steps) = table.of(*node);
-                    taken += u64::from(steps);
-                    self.out.raw(json);
-                }
-            }
-        }
-        if ends.is_empty() {
-            self.out.byte(b'[');
-        } else {
-            self.out.set(start, b'[');
-        }
-        self.out.byte(b']');
-        // There is room; when it is time to look, the next object learns of it.
-        let _ = self.cx.work(taken);
-        true
-    }
-
     /// An object of leaves that are always written: most objects of most answers.
     #[inline(never)]
     fn plain(&mut self, fields: &'a [PField], object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
@@ -274,38 +214,40 @@ impl<'a> Run<'a> {
             }
             self.out.key(&planned.key, first);
             first = false;
-            let Some(field) = planned.field else {
-                self.out.word(object.ty.name());
-                continue;
-            };
-            let mark = self.out.len();
-            let args = match self.args.get(planned.slot as usize) {
-                None => &args::NONE,
-                Some(Ok(args)) => &**args,
-                Some(Err(why)) => {
-                    self.broken(planned, why.clone(), mark, up)?;
-                    continue;
-                }
-            };
-            let done = match field.resolve {
-                Resolve::Leaf(write) => match write(self.cx, object, args, &mut self.out) {
-                    Ok(()) => Ok(()),
-                    Err(why) => self.broken(planned, why, mark, up),
-                },
-                // Found is looked at where it was written: moving an object that was just written stalls.
-                Resolve::One(find) => self.one(planned, field, &find(self.cx, object, args), up),
-                Resolve::Many(list) => {
-                    let cx = self.cx;
-                    self.many(planned, field, |items| list(cx, object, args, items), up)
-                }
-            };
-            done?;
+            self.value(planned, object, up)?;
         }
         if first {
             self.out.byte(b'{');
         }
         self.out.byte(b'}');
         Ok(())
+    }
+
+    /// What stands behind the key of a field.
+    #[inline]
+    fn value(&mut self, planned: &'a PField, object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
+        let Some(field) = planned.field else {
+            self.out.word(object.ty.name());
+            return Ok(());
+        };
+        let mark = self.out.len();
+        let args = match self.args.get(planned.slot as usize) {
+            None => &args::NONE,
+            Some(Ok(args)) => &**args,
+            Some(Err(why)) => return self.broken(planned, why.clone(), mark, up),
+        };
+        match field.resolve {
+            Resolve::Leaf(write) => match write(self.cx, object, args, &mut self.out) {
+                Ok(()) => Ok(()),
+                Err(why) => self.broken(planned, why, mark, up),
+            },
+            // Found is looked at where it was written: moving an object that was just written stalls.
+            Resolve::One(find) => self.one(planned, field, &find(self.cx, object, args), up),
+            Resolve::Many(list) => {
+                let cx = self.cx;
+                self.many(planned, field, |items| list(cx, object, args, items), up)
+            }
+        }
     }
 
     /// After a failure inside a field: null in its place, or up it goes.
@@ -330,7 +272,7 @@ impl<'a> Run<'a> {
         let mark = self.out.len();
         let frame = Frame { at: At::Field(planned), up };
         let done = match found {
-            Ok(Some(found)) => self.item(planned, found, &frame),
+            Ok(Some(found)) => self.item(planned, found, None, &frame),
             Ok(None) if field.ty.non_null => self.missing(&frame),
             Ok(None) => {
                 self.out.null();
@@ -373,16 +315,17 @@ impl<'a> Run<'a> {
         if row.is_some_and(|row| self.copied_row(planned, row)) {
             return Ok(());
         }
+        let rows = if items.count() >= rows::LONG { self.rows(planned, items) } else { None };
         self.out.byte(b'[');
         if let Some(row) = row {
             let mut object = Obj::pair(row.ty, 0, row.b);
             for (at, number) in row.numbers.clone().enumerate() {
                 object.a = number;
-                self.entry(planned, field, at, Some(&object), frame)?;
+                self.entry(planned, field, at, Some(&object), (items, rows.as_ref()), frame)?;
             }
         } else {
             for (at, item) in list.iter().enumerate() {
-                self.entry(planned, field, at, item.as_ref(), frame)?;
+                self.entry(planned, field, at, item.as_ref(), (items, rows.as_ref()), frame)?;
             }
         }
         self.out.byte(b']');
@@ -396,15 +339,19 @@ impl<'a> Run<'a> {
         field: &Field,
         at: usize,
         item: Option<&Obj>,
+        (items, rows): (&Items, Option<&Rows<'a>>),
         frame: &Frame<'_, 'a>,
     ) -> Result<(), Propagate> {
         if at > 0 {
             self.out.byte(b',');
         }
+        if let Some(rows) = rows {
+            rows.ahead(self.cx, items, at);
+        }
         let mark = self.out.len();
         let here = Frame { at: At::Index(at as u32), up: Some(frame) };
         let done = match item {
-            Some(object) => self.item(planned, object, &here),
+            Some(object) => self.item(planned, object, rows, &here),
             None if field.ty.item_non_null => self.missing(&here),
             None => {
                 self.out.null();
@@ -415,13 +362,22 @@ impl<'a> Run<'a> {
     }
 
     #[inline]
-    fn item(&mut self, planned: &'a PField, object: &Obj, frame: &Frame<'_, 'a>) -> Result<(), Propagate> {
+    fn item(
+        &mut self,
+        planned: &'a PField,
+        object: &Obj,
+        rows: Option<&Rows<'a>>,
+        frame: &Frame<'_, 'a>,
+    ) -> Result<(), Propagate> {
         if let Err(why) = self.cx.step(self.out.len()) {
             self.stopped = true;
             return self.fail(why, frame);
         }
         debug_assert_ne!(planned.selection, NO_SELECTION);
-        self.object(planned.selection, object, Some(frame))
+        match rows {
+            Some(rows) if rows.ty == object.ty => self.row(rows, object, Some(frame)),
+            _ => self.object(planned.selection, object, Some(frame)),
+        }
     }
 
     #[cold]

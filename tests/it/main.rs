@@ -50,6 +50,7 @@ mod fitting;
 mod kept;
 /// Who imports whom, as ARCHITECTURE.md says.
 mod layers;
+mod long_lists;
 /// The plan against async-graphql's executor.
 mod oracle;
 /// The data package as others see it, and as the code reads it.

@@ -2,19 +2,20 @@
 
 mod links;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use self::links::links;
 pub(super) use self::links::qualifiers;
 use super::super::args::Args;
-use super::super::declare::{Field, Obj, Object, leaf, many, one};
+use super::super::declare::{Ahead, Field, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
+use super::super::json::Piece;
 use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
 use super::{Cx, Extra, T, disease_match};
 use crate::domain::{NodeKind, PartialDate, Phase, SourceField};
-use crate::graph::{NONE, Node, Relation};
+use crate::graph::{NONE, Node, Relation, ahead};
 use crate::index::Found;
 use crate::select;
 
@@ -45,8 +46,16 @@ pub(super) fn write_date(out: &mut super::super::json::Json, packed: u32) {
 }
 
 pub(super) fn write_phases(out: &mut super::super::json::Json, bits: u8) {
+    /// Each set of phases as it is written.
+    static LISTS: LazyLock<Vec<Piece>> = LazyLock::new(|| (0..=u8::MAX).map(list_of_phases).collect());
+    out.raw(&LISTS[usize::from(bits)]);
+}
+
+fn list_of_phases(bits: u8) -> Piece {
+    let mut out = super::super::json::Json::default();
     let phases = Phase::ALL.iter().filter(|p| bits & 1 << **p as u8 != 0);
     out.list(phases, |out, phase| out.word(phase.text()));
+    Piece::new(out.into_bytes())
 }
 
 /// Writes the value of the most preferred assertion on a field; null where there is none.
@@ -72,7 +81,8 @@ fn trial_fields() -> Vec<Field> {
                 }
                 Ok(())
             },
-        ),
+        )
+        .ahead(Ahead::Text(|graph| &graph.trials.registry_id)),
         many("registryIds", "[RegistryId!]!", "All registry numbers of the trial.", |_, o, _, out| {
             out.push(Some(Obj::new(T::RegistryId, o.a)));
             Ok(())
@@ -80,7 +90,8 @@ fn trial_fields() -> Vec<Field> {
         leaf("title", "String", "Shown title; null where no source gives one.", |cx, o, _, out| {
             out.opt(cx.graph().trials.title[o.a as usize].some(), |out, id| out.raw(cx.json(id)));
             Ok(())
-        }),
+        })
+        .ahead(Ahead::Text(|graph| &graph.trials.title)),
         leaf(
             "status",
             "TrialStatus!",
@@ -90,7 +101,8 @@ fn trial_fields() -> Vec<Field> {
                 out.word(cx.graph().trials.status[o.a as usize].text());
                 Ok(())
             },
-        ),
+        )
+        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.status, at))),
         leaf(
             "phases",
             "[Phase!]!",
@@ -100,11 +112,13 @@ fn trial_fields() -> Vec<Field> {
                 write_phases(out, cx.graph().trials.phases[o.a as usize]);
                 Ok(())
             },
-        ),
+        )
+        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.phases, at))),
         leaf("startDate", "PartialDate", "Shown start date; null where no source says.", |cx, o, _, out| {
             write_date(out, cx.graph().trials.start_date[o.a as usize]);
             Ok(())
-        }),
+        })
+        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.start_date, at))),
         leaf(
             "firstPosted",
             "PartialDate",
@@ -123,7 +137,8 @@ fn trial_fields() -> Vec<Field> {
                 out.opt((count != NONE).then_some(count), |out, n| out.int(n));
                 Ok(())
             },
-        ),
+        )
+        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.enrollment, at))),
         one("sponsor", "Sponsor", "Shown lead sponsor; null where no source says.", |cx, o, _| {
             let sponsor = cx.graph().trials.sponsor[o.a as usize];
             Ok((sponsor != NONE).then(|| Obj::pair(T::Sponsor, sponsor, o.a)))
@@ -178,18 +193,24 @@ fn trial_fields() -> Vec<Field> {
              source does).",
             |cx, o, _, out| shown(cx, o, SourceField::TargetLogic, out),
         ),
-        with_source(many(
-            "targets",
-            "[TrialTarget!]!",
-            "Targets that any source names, preferred source first, then as printed.",
-            |cx, o, args, out| links(cx, o, args, Relation::TrialTarget, T::TrialTarget, out),
-        )),
-        with_source(many(
-            "diseases",
-            "[TrialDisease!]!",
-            "Diseases that any source names, preferred source first, then as printed.",
-            |cx, o, args, out| links(cx, o, args, Relation::TrialDisease, T::TrialDisease, out),
-        )),
+        with_source(
+            many(
+                "targets",
+                "[TrialTarget!]!",
+                "Targets that any source names, preferred source first, then as printed.",
+                |cx, o, args, out| links(cx, o, args, Relation::TrialTarget, T::TrialTarget, out),
+            )
+            .links(Relation::TrialTarget),
+        ),
+        with_source(
+            many(
+                "diseases",
+                "[TrialDisease!]!",
+                "Diseases that any source names, preferred source first, then as printed.",
+                |cx, o, args, out| links(cx, o, args, Relation::TrialDisease, T::TrialDisease, out),
+            )
+            .links(Relation::TrialDisease),
+        ),
         disease_match::field(),
         one(
             "regimen",
@@ -201,12 +222,15 @@ fn trial_fields() -> Vec<Field> {
                 Ok(regimen.map(|r| Obj::new(T::Regimen, *r)))
             },
         ),
-        with_source(many(
-            "drugs",
-            "[TrialDrug!]!",
-            "Drugs that any source names, preferred source first, then as printed.",
-            |cx, o, args, out| links(cx, o, args, Relation::TrialDrug, T::TrialDrug, out),
-        )),
+        with_source(
+            many(
+                "drugs",
+                "[TrialDrug!]!",
+                "Drugs that any source names, preferred source first, then as printed.",
+                |cx, o, args, out| links(cx, o, args, Relation::TrialDrug, T::TrialDrug, out),
+            )
+            .links(Relation::TrialDrug),
+        ),
         with_source(many(
             "rows",
             "[SourceRow!]!",

@@ -1,0 +1,211 @@
+//! How are the objects of a long list written?
+//!
+//! What holds for all of them is settled once: the fields that are written, their arguments, and of links whose objects
+//! are kept the table. And memory is told ahead what is read next: in a big release most of what a list reads lies far
+//! apart, and each way there is waited for. Must not know: any field in particular.
+
+use std::ops::Range;
+
+use super::{Propagate, Run, Up};
+use crate::graph::{Graph, StrId, Targets, ahead};
+use crate::graphql::args::{self, Args};
+use crate::graphql::declare::{Ahead, Items, LeafFn, Obj, Resolve};
+use crate::graphql::kept::{By, Kept, NOT_KEPT, Table};
+use crate::graphql::plan::PField;
+use crate::graphql::types::{Cx, T};
+
+/// Lists of so many objects are worth settling things once.
+pub(super) const LONG: usize = 8;
+
+/// Objects whose memory is asked for together: as many ways are gone at once as the processor has for it.
+const BLOCK: usize = 8;
+
+/// Links of an object whose ends are asked for; longer lists are read in a row.
+const ENDS: usize = 16;
+
+/// What is settled for the objects of one type in a list.
+pub(super) struct Rows<'a> {
+    pub(super) ty: T,
+    parts: Vec<Part<'a>>,
+    ahead: Vec<Reads<'a>>,
+}
+
+/// A field that is written for each of the objects.
+struct Part<'a> {
+    planned: &'a PField,
+    way: Way<'a>,
+}
+
+/// How a field is written.
+enum Way<'a> {
+    Leaf(LeafFn, &'a Args),
+    /// Links whose objects are kept: they are copied.
+    Copied(Targets<'a>, &'a Table),
+    /// As any field.
+    Any,
+}
+
+/// What a field reads, step by step: the place, what stands there, and what that leads to.
+enum Reads<'a> {
+    Text(&'a [StrId]),
+    Value(fn(&Graph, usize)),
+    Links(Targets<'a>, Option<&'a Table>),
+}
+
+impl<'a> Run<'a> {
+    /// Settles what holds for all objects of the type that a list begins with; none where they are copied whole.
+    pub(super) fn rows(&self, planned: &'a PField, items: &Items) -> Option<Rows<'a>> {
+        let (ty, _) = items.number(0)?;
+        let plan = self.plan;
+        let fields = plan.selections[planned.selection as usize].fields(ty)?;
+        if fields.kept != NOT_KEPT {
+            return None;
+        }
+        let graph = self.cx.snapshot.graph();
+        let mut rows = Rows { ty, parts: Vec::with_capacity(fields.list.len()), ahead: Vec::new() };
+        for planned in fields.list.iter().filter(|f| f.condition == 0 || self.included[f.condition as usize]) {
+            let way = self.way(planned);
+            let reads = planned.field.and_then(|field| field.ahead).map(|ahead| match ahead {
+                Ahead::Text(column) => Reads::Text(column(graph)),
+                Ahead::Value(value) => Reads::Value(value),
+                Ahead::Links(relation) => {
+                    let table = if let Way::Copied(_, table) = way { Some(table) } else { None };
+                    Reads::Links(graph.relation(relation).forward(), table)
+                }
+            });
+            rows.ahead.extend(reads);
+            rows.parts.push(Part { planned, way });
+        }
+        Some(rows)
+    }
+
+    fn way(&self, planned: &'a PField) -> Way<'a> {
+        let args = match self.args.get(planned.slot as usize) {
+            None => &args::NONE,
+            Some(Ok(args)) => &**args,
+            Some(Err(_)) => return Way::Any,
+        };
+        let Some(field) = planned.field else { return Way::Any };
+        if let Resolve::Leaf(write) = field.resolve {
+            return Way::Leaf(write, args);
+        }
+        let Some(relation) = field.links.filter(|_| args.is_empty()) else { return Way::Any };
+        let mut ends = self.plan.selections[planned.selection as usize].all();
+        match ends.next().and_then(|fields| self.table(fields.kept)) {
+            Some((Kept { by: By::End(of), .. }, table)) if *of == relation => {
+                Way::Copied(self.cx.snapshot.graph().relation(relation).forward(), table)
+            }
+            _ => Way::Any,
+        }
+    }
+
+    /// Writes an object as settled.
+    #[inline]
+    pub(super) fn row(&mut self, rows: &Rows<'a>, object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
+        for (at, Part { planned, way }) in rows.parts.iter().enumerate() {
+            self.out.key(&planned.key, at == 0);
+            match way {
+                Way::Leaf(write, args) => {
+                    let mark = self.out.len();
+                    if let Err(why) = write(self.cx, object, args, &mut self.out) {
+                        self.broken(planned, why, mark, up)?;
+                    }
+                }
+                Way::Copied(targets, table) if self.copied_ends(targets.of(object.a), table) => {}
+                Way::Copied(..) | Way::Any => self.value(planned, object, up)?,
+            }
+        }
+        if rows.parts.is_empty() {
+            self.out.byte(b'{');
+        }
+        self.out.byte(b'}');
+        Ok(())
+    }
+}
+
+impl Rows<'_> {
+    /// Says what the objects behind a place of the list read, a block at a time: for the next block all, for the one
+    /// behind it what stands at its places, for the third its places, so that no step waits for the one before.
+    #[inline]
+    pub(super) fn ahead(&self, cx: &Cx<'_>, items: &Items, at: usize) {
+        if at.is_multiple_of(BLOCK) && !self.ahead.is_empty() {
+            self.say(cx.snapshot.graph(), items, at);
+        }
+    }
+
+    #[inline(never)]
+    fn say(&self, graph: &Graph, items: &Items, at: usize) {
+        // At the front nothing was said before.
+        let block = |blocks: usize| {
+            let from = if at == 0 { 0 } else { at + blocks * BLOCK };
+            Block::of(items, self.ty, from..at + (blocks + 1) * BLOCK)
+        };
+        let (near, middle, far) = (block(1), block(2), block(3));
+        let text = |column: &[StrId], node: u32| column.get(node as usize).copied().unwrap_or(StrId::NONE);
+        for reads in &self.ahead {
+            match reads {
+                Reads::Value(value) => far.apart(|node| value(graph, node as usize)),
+                Reads::Text(column) => {
+                    far.apart(|node| ahead(column, node as usize));
+                    middle.each(|node| graph.strings.ahead_place(text(column, node)));
+                    near.each(|node| graph.strings.ahead(text(column, node)));
+                }
+                Reads::Links(targets, table) => {
+                    far.apart(|node| targets.ahead_place(node));
+                    middle.apart(|node| targets.ahead(node));
+                    match (table, &near) {
+                        (None, _) => {}
+                        (Some(table), Block::Row(nodes)) => say_ends(table, targets.between(nodes), BLOCK * ENDS),
+                        (Some(table), near) => near.each(|node| say_ends(table, targets.of(node), ENDS)),
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[inline]
+fn say_ends(table: &Table, ends: &[u32], most: usize) {
+    table.ahead(ends.get(..most).unwrap_or(ends));
+}
+
+/// The nodes of some objects of a list.
+enum Block {
+    /// In a row, so that what is said of one place of a column holds for its neighbours.
+    Row(Range<u32>),
+    /// So many, anywhere.
+    Apart([u32; 4 * BLOCK], usize),
+}
+
+impl Block {
+    fn of(items: &Items, ty: T, places: Range<usize>) -> Self {
+        if let (Some(row), _) = items.parts() {
+            let number = |place: usize| row.numbers.end.min(row.numbers.start.saturating_add(place as u32));
+            return Self::Row(number(places.start)..number(places.end));
+        }
+        let (mut numbers, mut len) = ([0; 4 * BLOCK], 0);
+        let found = places.map_while(|at| items.number(at)).filter(|(of, _)| *of == ty);
+        for ((_, number), place) in found.zip(&mut numbers) {
+            *place = number;
+            len += 1;
+        }
+        Self::Apart(numbers, len)
+    }
+
+    #[inline]
+    fn each(&self, say: impl FnMut(u32)) {
+        match self {
+            Self::Row(nodes) => nodes.clone().for_each(say),
+            Self::Apart(numbers, len) => numbers[..*len].iter().copied().for_each(say),
+        }
+    }
+
+    /// Those that lie apart in a column.
+    #[inline]
+    fn apart(&self, say: impl FnMut(u32)) {
+        match self {
+            Self::Row(nodes) => nodes.clone().step_by(BLOCK).for_each(say),
+            Self::Apart(..) => self.each(say),
+        }
+    }
+}
