@@ -159,7 +159,7 @@ impl TextIndex {
         Words { wanted, terms }
     }
 
-    /// Nodes of the kinds (all where empty) that hold the words, with a weight (BM25 over the fields, names before
+    /// Nodes of the kinds (all where empty, or where all are named) that hold the words, with a weight (BM25 over the fields, names before
     /// texts before names of linked nodes); in no order.
     ///
     /// # Errors
@@ -172,6 +172,8 @@ impl TextIndex {
         }
         let occur = if need == Need::All { Occur::Must } else { Occur::Should };
         let mut clauses: Vec<_> = words.wanted.iter().map(|w| (occur, self.word(w))).collect();
+        // To ask each document for its kind costs more than its words.
+        let kinds = if SEARCHED.iter().all(|kind| kinds.contains(kind)) { &[] } else { kinds };
         if !kinds.is_empty() && need == Need::Any {
             clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>)];
         }

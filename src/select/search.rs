@@ -3,9 +3,9 @@
 //! Exact ids and names before beginnings of names before words of texts. Must not know: cursors, how hits are shown.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use roaring::RoaringBitmap;
+use rustc_hash::FxHashMap;
 
 use super::pace::Pace;
 use crate::domain::{MatchKind, NodeKind};
@@ -188,8 +188,8 @@ fn run(
     if !pace.spend(work) {
         return Ok(unfinished(words, work));
     }
-    let mut best: HashMap<Node, SearchHit> = HashMap::new();
     let mut weights = index.find(&words, kinds, Need::All)?;
+    let mut best: FxHashMap<Node, SearchHit> = FxHashMap::with_capacity_and_hasher(weights.len(), Default::default());
     let mut add = |hit: SearchHit| {
         let known = best.entry(hit.node).or_insert(hit);
         if hit.score > known.score {
