@@ -354,3 +354,26 @@ impl Graph {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_broken_wherever_one_value_breaks_it() {
+        let count = 3 * TOGETHER as u32 + 5;
+        let ends: Vec<u32> = (0..count).map(|n| n / 2).collect();
+        let last = ends.last().map_or(0, |end| *end as usize);
+        let rules = [Rule::Ends(last), Rule::Below(last + 1), Rule::Maybe(last + 1)];
+        assert!(rules.iter().all(|rule| rule.holds(&ends, 0)));
+        assert!(!Rule::Ends(last + 1).holds(&ends, 0) && Rule::Maybe(1).holds(&[0, NONE], 0));
+        assert!(Rule::Ends(0).holds::<u32>(&[], 0) && !Rule::Ends(1).holds::<u32>(&[], 0));
+        for at in [1, TOGETHER - 1, TOGETHER, TOGETHER + 1, 2 * TOGETHER, ends.len() - 2] {
+            let mut broken = ends.clone();
+            broken[at] = last as u32 + 1;
+            assert!(rules.iter().all(|rule| !rule.holds(&broken, 0)), "{at}");
+            broken[at] = 0;
+            assert!(at == 1 || !Rule::Ends(last).holds(&broken, 0), "{at}");
+        }
+    }
+}

@@ -253,7 +253,8 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Failure> {
 /// Adds `extensions.cost` to an answer, which ends in `}`.
 fn add_cost(body: &mut Vec<u8>, cost: u64, limit: u64, steps: u64) {
     body.pop();
-    let cost = serde_json::json!({ "cost": { "requested": cost, "limit": limit, "steps": steps } });
+    let left = limit.saturating_sub(cost);
+    let cost = serde_json::json!({ "cost": { "requested": cost, "limit": limit, "left": left, "steps": steps } });
     body.extend_from_slice(b",\"extensions\":");
     body.extend_from_slice(cost.to_string().as_bytes());
     body.push(b'}');

@@ -96,6 +96,8 @@ fn the_cost_is_told_when_asked_for() {
     let asked = server.post(&body).json();
     let cost = &asked["extensions"]["cost"];
     assert!(cost["requested"].as_u64().unwrap() >= 10 && cost["steps"].as_u64().unwrap() >= 10, "{asked}");
+    let number = |key: &str| cost[key].as_u64().unwrap();
+    assert_eq!(number("left"), number("limit") - number("requested"), "{asked}");
     assert_eq!(cost["limit"], 1_000_000);
     let by_header = server.send(
         "POST",
