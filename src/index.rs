@@ -23,10 +23,10 @@ pub use by_start::{ByStart, Starts};
 pub use calendar::Calendar;
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
-pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS, set_of};
+pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS, list_of, set_of};
 pub use text::fold::compact;
 pub use text::token::plain;
-pub use text::{Broken, Need, SEARCHED, TextIndex, Words, highlight};
+pub use text::{Broken, Hit, Need, SEARCHED, TextIndex, Words, highlight};
 pub use title::{TitleWords, whole_words};
 pub use unmapped::UnmappedText;
 

@@ -68,6 +68,8 @@ impl Condition {
 #[derive(Default)]
 pub(super) struct Sel {
     by_type: Vec<(T, Fields)>,
+    /// Its price, where that hangs on no variable.
+    price: Option<u64>,
 }
 
 /// The fields of a selection for an object type.
@@ -167,7 +169,29 @@ impl Plan {
 
     /// What the operation costs with these arguments: fields, times the sizes of the lists above them. Saturates.
     pub(super) fn price(&self, args: &[Result<Arc<Args>, FieldError>], included: &[bool]) -> u64 {
+        if let Some(fixed) = self.selections[self.root() as usize].price {
+            return fixed;
+        }
         self.price_of(self.root(), args, included, &mut vec![None; self.selections.len()])
+    }
+
+    /// The price of the fields of a selection, where it hangs on no variable.
+    pub(super) fn fixed_price(&self, fields: &Fields) -> Option<u64> {
+        fields.list.iter().try_fold(0u64, |sum, planned| {
+            let always = planned.condition == 0;
+            let Some(field) = planned.field.filter(|_| always) else { return always.then_some(sum) };
+            let mut price = u64::from(field.cost);
+            if planned.selection != NO_SELECTION {
+                let args = match (field.size, self.slots.get(planned.slot as usize)) {
+                    (Size::Page | Size::Argument(_), Some(Slot::Open(..))) => return None,
+                    (_, Some(Slot::Constant(Ok(args)))) => Some(&**args),
+                    _ => None,
+                };
+                let below = self.selections[planned.selection as usize].price?;
+                price = price.saturating_add(below.saturating_mul(size(field, args)));
+            }
+            Some(sum.saturating_add(price))
+        })
     }
 
     fn price_of(
@@ -177,11 +201,12 @@ impl Plan {
         included: &[bool],
         known: &mut Vec<Option<u64>>,
     ) -> u64 {
-        if let Some(price) = known[selection as usize] {
+        let of = &self.selections[selection as usize];
+        if let Some(price) = of.price.or(known[selection as usize]) {
             return price;
         }
         let mut most = 0;
-        for (_, fields) in &self.selections[selection as usize].by_type {
+        for (_, fields) in &of.by_type {
             let mut sum = 0u64;
             for planned in fields.list.iter().filter(|f| included[f.condition as usize]) {
                 let Some(field) = planned.field else { continue };

@@ -22,6 +22,21 @@ pub enum Found {
     Many(Vec<u32>),
 }
 
+impl Found {
+    fn add(&mut self, ix: u32) {
+        match self {
+            Self::None => *self = Self::One(ix),
+            Self::One(one) if *one == ix => {}
+            Self::One(one) => *self = Self::Many(vec![ix.min(*one), ix.max(*one)]),
+            Self::Many(many) => {
+                if let Err(place) = many.binary_search(&ix) {
+                    many.insert(place, ix);
+                }
+            }
+        }
+    }
+}
+
 /// Why a text can be no id of the kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Malformed {
@@ -101,7 +116,10 @@ impl Ids {
     /// assert!(matches!(snapshot.index().ids.find(NodeKind::Trial, "nct03056339"), Ok(Found::One(_))));
     /// ```
     pub fn find(&self, kind: NodeKind, id: &str) -> Result<Found, Malformed> {
-        let key = normalise(id)?;
+        self.find_key(kind, &normalise(id)?)
+    }
+
+    fn find_key(&self, kind: NodeKind, key: &str) -> Result<Found, Malformed> {
         if let Some((prefix, _)) = key.split_once(':')
             && let Some(named) = kind_of_prefix(prefix)
             && named != kind
@@ -110,29 +128,23 @@ impl Ids {
             return Err(Malformed { reason: format!("the id is that of a {prefix}, not of a {wanted}") });
         }
         if kind == NodeKind::Trial {
-            let bare = key.trim_start_matches("trial:").trim_start_matches("clinicaltrials:");
+            let bare = key.strip_prefix("trial:").unwrap_or(key);
+            let bare = bare.strip_prefix("clinicaltrials:").unwrap_or(bare);
             if let Some(digits) = bare.strip_prefix("nct")
                 && (digits.len() != 8 || !digits.bytes().all(|b| b.is_ascii_digit()))
             {
                 return Err(Malformed { reason: "NCT is followed by exactly eight digits".into() });
             }
         }
-        let (mut exact, mut close) = (Vec::new(), Vec::new());
-        for ix in self.by_kind[kind as usize].at(hash(&key)) {
-            match known_as(&self.graph, Node::new(kind, ix), &key) {
-                Some(Sure::Exact) => exact.push(ix),
-                Some(Sure::Close) => close.push(ix),
+        let (mut exact, mut close) = (Found::None, Found::None);
+        for ix in self.by_kind[kind as usize].at(hash(key)) {
+            match known_as(&self.graph, Node::new(kind, ix), key) {
+                Some(Sure::Exact) => exact.add(ix),
+                Some(Sure::Close) => close.add(ix),
                 None => {}
             }
         }
-        let mut found = if exact.is_empty() { close } else { exact };
-        found.sort_unstable();
-        found.dedup();
-        Ok(match found.as_slice() {
-            [] => Found::None,
-            [one] => Found::One(*one),
-            _ => Found::Many(found),
-        })
+        Ok(if exact == Found::None { close } else { exact })
     }
 
     /// The kind that an API id (`kind:id`) names, and what the id leads to among its nodes.
@@ -149,7 +161,7 @@ impl Ids {
                     .into(),
             });
         };
-        Ok((kind, self.find(kind, id)?))
+        Ok((kind, self.find_key(kind, &key)?))
     }
 }
 

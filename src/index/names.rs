@@ -152,9 +152,8 @@ impl NameTable {
         found
     }
 
-    /// Nodes of the kinds with a name that begins with the text, all of them, in no order; at most `most` names are
-    /// looked at.
-    pub(crate) fn prefix_hits(&self, graph: &Graph, text: &str, kinds: &[NodeKind], most: usize) -> Vec<NameHit> {
+    /// Nodes of the kinds with a name that begins with the text, once for each such name, in no order.
+    pub(crate) fn prefix_hits(&self, graph: &Graph, text: &str, kinds: &[NodeKind]) -> Vec<NameHit> {
         let whole = compact(text);
         let prefix = kept(&whole);
         if prefix.is_empty() || whole.len() > KEPT {
@@ -165,8 +164,7 @@ impl NameTable {
             let table = &self.kinds[*kind as usize];
             let range = table.range(prefix);
             let entries = &table.entries[range.start as usize..range.end as usize];
-            let left = most - found.len();
-            let telling = entries.iter().filter(|e| e.kind != MatchKind::Pinyin).take(left);
+            let telling = entries.iter().filter(|e| e.kind != MatchKind::Pinyin);
             found.extend(telling.map(|entry| table.hit(graph, *kind, entry, prefix.len())));
         }
         found

@@ -6,25 +6,30 @@
 
 pub(crate) mod fold;
 
+mod any;
 mod documents;
 mod highlight;
+mod hits;
 mod stream;
 pub(crate) mod token;
 
 pub use documents::SEARCHED;
 pub use highlight::highlight;
+pub use hits::Hit;
 
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::collector::Collector;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{DocId, IndexReader, IndexWriter, ReloadPolicy, Score, SegmentOrdinal, SegmentReader, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
 
+use self::any::AnyOf;
 use self::documents::Weight;
+use self::hits::{Hits, Nodes, Packed};
 use self::token::{Tokenizer, Wanted};
 use crate::domain::NodeKind;
 use crate::graph::{Graph, Node};
@@ -33,6 +38,9 @@ use crate::graph::{Graph, Node};
 pub struct TextIndex {
     tokenizer: Arc<Tokenizer>,
     reader: IndexReader,
+    nodes: Nodes,
+    /// How many links each node has, by number of its kind.
+    links: [Vec<u32>; 8],
     fields: Fields,
 }
 
@@ -100,6 +108,10 @@ const WRITER_BYTES: usize = 256 << 20;
 const SMALL_WRITER_BYTES: usize = 64 << 20;
 /// Nodes of such a graph at most.
 const SMALL: u32 = 50_000;
+/// Fewer documents are looked at by the thread that asks, more by all cores.
+const ALONE: u64 = 5_000;
+/// Documents of the kinds asked for are few where the words stand in so many times as many.
+const FEW: u64 = 2;
 /// Nodes of which one core hands the texts to the writers before it looks for more.
 const TOGETHER: u32 = 256;
 
@@ -134,7 +146,10 @@ impl TextIndex {
                     let of = Node::new(of, ix);
                     let mut document = tantivy::TantivyDocument::default();
                     document.add_u64(kind, of.kind as u64);
-                    document.add_u64(node, pack(of));
+                    let packed = Packed::new(of).ok_or_else(|| {
+                        tantivy::TantivyError::InvalidArgument(format!("too many nodes of kind {}", of.kind))
+                    })?;
+                    document.add_u64(node, u64::from(packed.bits()));
                     for (weight, text) in documents::parts(graph, of) {
                         document.add_text(texts[weight as usize], text);
                     }
@@ -146,7 +161,13 @@ impl TextIndex {
         writer.commit()?;
         writer.wait_merging_threads()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { tokenizer, reader, fields })
+        let nodes = hits::nodes(&reader.searcher())?;
+        let mut links: [Vec<u32>; 8] = Default::default();
+        for of in SEARCHED {
+            let count = |ix| u32::try_from(graph.degree(Node::new(of, ix), None)).unwrap_or(u32::MAX);
+            links[of as usize] = (0..graph.count(of)).into_par_iter().map(count).collect();
+        }
+        Ok(Self { tokenizer, reader, nodes, links, fields })
     }
 
     /// Cuts a text into the words it asks for.
@@ -159,33 +180,40 @@ impl TextIndex {
         Words { wanted, terms }
     }
 
-    /// Nodes of the kinds (all where empty, or where all are named) that hold the words, with a weight (BM25 over the fields, names before
-    /// texts before names of linked nodes); in no order.
+    /// Nodes of the kinds (all where empty) that hold the words, with a weight (BM25 over the fields, names before
+    /// texts before names of linked nodes); in parts, in no order. `read`: how many documents that is, by [`TextIndex::read_by`].
     ///
     /// # Errors
     /// Where tantivy fails.
     ///
     /// Complexity: linear in the postings of the words.
-    pub fn find(&self, words: &Words, kinds: &[NodeKind], need: Need) -> Result<Vec<(Node, f32)>, Broken> {
+    pub fn find(&self, words: &Words, kinds: &[NodeKind], need: Need, read: u64) -> Result<Vec<Vec<Hit>>, Broken> {
         if words.is_empty() {
             return Ok(Vec::new());
         }
         let occur = if need == Need::All { Occur::Must } else { Occur::Should };
         let mut clauses: Vec<_> = words.wanted.iter().map(|w| (occur, self.word(w))).collect();
-        // To ask each document for its kind costs more than its words.
-        let kinds = if SEARCHED.iter().all(|kind| kinds.contains(kind)) { &[] } else { kinds };
-        if !kinds.is_empty() && need == Need::Any {
-            clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>)];
+        let searcher = self.reader.searcher();
+        let mut wanted = [kinds.is_empty(); 8];
+        for kind in kinds {
+            wanted[*kind as usize] = true;
         }
-        if !kinds.is_empty() {
-            let of_kind = |kind: &NodeKind| {
-                let term = Term::from_field_u64(self.fields.kind, *kind as u64);
-                Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>
-            };
-            let any = BooleanQuery::union(kinds.iter().map(of_kind).collect());
+        // To ask each document for its kind costs more than its words, unless few documents are of these kinds.
+        let of_kinds: Vec<_> = kinds.iter().map(|kind| Term::from_field_u64(self.fields.kind, *kind as u64)).collect();
+        let mut documents = 0;
+        for term in &of_kinds {
+            documents += searcher.doc_freq(term)?;
+        }
+        if !kinds.is_empty() && documents < read / FEW {
+            if need == Need::Any {
+                clauses = vec![(Occur::Must, Box::new(BooleanQuery::new(clauses)) as Box<dyn Query>)];
+            }
+            let of_kind = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
+            let any = BooleanQuery::union(of_kinds.into_iter().map(of_kind).collect());
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(any), 0.0))));
         }
-        Ok(self.reader.searcher().search(&BooleanQuery::new(clauses), &Hits)?)
+        let (query, hits) = (BooleanQuery::new(clauses), Hits { nodes: &self.nodes, wanted });
+        if read < ALONE { Ok(searcher.search(&query, &hits)?) } else { together(&searcher, &query, &hits) }
     }
 
     /// How many documents [`TextIndex::find`] looks at: those of the rarest word where each is needed, else those of all.
@@ -211,10 +239,21 @@ impl TextIndex {
         Ok(if need == Need::All { of_words.into_iter().min().unwrap_or(0) } else { of_words.iter().sum() })
     }
 
+    /// How many links a node has: of two that fit equally well, the more linked comes first. Beside the words, as the graph
+    /// would look for them in ten places.
+    ///
+    /// Complexity: constant.
+    #[must_use]
+    pub fn links(&self, node: Node) -> u32 {
+        self.links[node.kind as usize].get(node.ix as usize).copied().unwrap_or(0)
+    }
+
     /// Bytes that the index holds, without the dictionary.
     #[must_use]
     pub fn heap(&self) -> usize {
-        self.reader.searcher().space_usage().map_or(0, |usage| usage.total().get_bytes() as usize)
+        let index = self.reader.searcher().space_usage().map_or(0, |usage| usage.total().get_bytes() as usize);
+        let links: usize = self.links.iter().map(|links| links.capacity() * size_of::<u32>()).sum();
+        index + links + self.nodes.iter().map(|nodes| size_of_val(&**nodes)).sum::<usize>()
     }
 
     pub(crate) fn tokenizer(&self) -> &Tokenizer {
@@ -237,8 +276,16 @@ impl TextIndex {
                 any.push(Box::new(BoostQuery::new(all, weight.boost())));
             }
         }
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(any, 0.1))
+        Box::new(AnyOf(any))
     }
+}
+
+/// As a searcher collects, on all cores.
+fn together(searcher: &Searcher, query: &dyn Query, hits: &Hits<'_>) -> Result<Vec<Vec<Hit>>, Broken> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let segments = searcher.segment_readers().par_iter().enumerate();
+    let found = segments.map(|(number, segment)| hits.collect_segment(&*weight, number as u32, segment));
+    Ok(found.collect::<tantivy::Result<_>>()?)
 }
 
 impl std::fmt::Debug for TextIndex {
@@ -254,47 +301,21 @@ impl Words {
     }
 }
 
-fn pack(node: Node) -> u64 {
-    (node.kind as u64) << 32 | u64::from(node.ix)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::Snapshot;
 
-fn unpack(packed: u64) -> Option<Node> {
-    NodeKind::at((packed >> 32) as u8).map(|kind| Node::new(kind, packed as u32))
-}
-
-/// Collects every hit with its weight.
-struct Hits;
-
-struct SegmentHits {
-    nodes: tantivy::fastfield::Column<u64>,
-    found: Vec<(Node, f32)>,
-}
-
-impl Collector for Hits {
-    type Fruit = Vec<(Node, f32)>;
-    type Child = SegmentHits;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentHits> {
-        Ok(SegmentHits { nodes: segment.fast_fields().u64(NODE)?, found: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<(Node, f32)>>) -> tantivy::Result<Vec<(Node, f32)>> {
-        Ok(fruits.into_iter().flatten().collect())
-    }
-}
-
-impl SegmentCollector for SegmentHits {
-    type Fruit = Vec<(Node, f32)>;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.found.extend(self.nodes.first(doc).and_then(unpack).map(|node| (node, score)));
-    }
-
-    fn harvest(self) -> Self::Fruit {
-        self.found
+    #[test]
+    fn all_cores_together_find_what_one_finds() {
+        let snapshot = Snapshot::bundled().unwrap();
+        let index = snapshot.index().text(snapshot.graph()).unwrap();
+        let hits = Hits { nodes: &index.nodes, wanted: [true; 8] };
+        for text in ["CD19", "car nk cell", "lymphoma"] {
+            let query = BooleanQuery::union(index.words(text).wanted.iter().map(|word| index.word(word)).collect());
+            let alone = index.reader.searcher().search(&query, &hits).unwrap().concat();
+            assert!(alone.len() > 10, "{text}");
+            assert_eq!(together(&index.reader.searcher(), &query, &hits).unwrap().concat(), alone, "{text}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use roaring::RoaringBitmap;
 
-use crate::index::set_of;
+use crate::index::{list_of, set_of};
 
 /// Nodes of one kind, by number, ascending, each once.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ impl NodeSet {
     /// Complexity: linear in the nodes at the first call, then constant.
     #[must_use]
     pub fn list(&self) -> &[u32] {
-        self.list.get_or_init(|| self.set.get().map(|set| set.iter().collect()).unwrap_or_default())
+        self.list.get_or_init(|| self.set.get().map(list_of).unwrap_or_default())
     }
 
     /// The nodes as a bitmap.

@@ -2,15 +2,15 @@
 //!
 //! Exact ids and names before beginnings of names before words of texts. Must not know: cursors, how hits are shown.
 
-use std::cmp::Reverse;
+mod result;
 
 use roaring::RoaringBitmap;
-use rustc_hash::FxHashMap;
 
+pub use self::result::{SearchHit, SearchResult};
 use super::pace::Pace;
 use crate::domain::{MatchKind, NodeKind};
 use crate::graph::Node;
-use crate::index::{self, Broken, Found, NameHit, Need, SEARCHED, Words, compact, plain};
+use crate::index::{self, Broken, Found, NameHit, Need, SEARCHED};
 use crate::snapshot::Snapshot;
 
 /// Most characters of a text that is searched.
@@ -19,8 +19,6 @@ pub const TEXT_CAP: usize = 1000;
 pub const WORDS_CAP: usize = 64;
 /// Most suggestions.
 pub const SUGGESTIONS_CAP: usize = 100;
-/// Names with the text as their beginning that are looked at in a search.
-const PREFIX_CAP: usize = 10_000;
 
 /// Why a text is not searched.
 #[derive(Debug)]
@@ -47,49 +45,15 @@ impl From<Broken> for BadText {
     }
 }
 
-/// A node that a text led to.
-#[derive(Debug, Clone, Copy)]
-pub struct SearchHit {
-    /// The node.
-    pub node: Node,
-    /// How good a hit it is: the larger the better. The whole part tells the kind of hit (5 id, 4 label, 3 alias,
-    /// 2 beginning of a name, 1 beginning of a later word of a name, 0 words), the rest how good it is of its kind.
-    pub score: f32,
-    /// The name that the text is, or is the beginning of; none where words of its texts led to the node.
-    pub name: Option<NameHit>,
-}
-
-impl SearchHit {
-    /// How the text led to the node.
-    #[must_use]
-    pub fn kind(&self) -> MatchKind {
-        self.name.map_or(MatchKind::Text, |name| name.kind)
-    }
-}
-
-/// All nodes that a text led to.
-#[derive(Debug)]
-pub struct SearchResult {
-    /// Best first.
-    pub hits: Vec<SearchHit>,
-    /// How many of each kind, by number of the kind.
-    pub counts: [u32; 8],
-    /// Whether no node holds all the words, so that nodes with some of them are given.
-    pub relaxed: bool,
-    /// Names and documents looked at.
-    pub work: u64,
-    words: Words,
-}
-
 /// Nodes that a text means: those with exactly this id or name, those with a name that begins so, those whose texts
-/// hold all its words; where there is none, those that hold some of its words. Best first, then the more linked, then
-/// kind and id. `kinds`: only these; all that are searched where empty. A text without letters and digits finds nothing.
+/// hold all its words; where there is none, those that hold some of its words. None is in order yet: see
+/// [`SearchResult::order`]. `kinds`: only these; all that are searched where empty. A text without letters and digits finds
+/// nothing.
 ///
 /// # Errors
 /// Where the text is over-long, has too many words, or a kind is not searched.
 ///
-/// Complexity: linear in the postings of the words and n log n in the hits. Where the pace stops it, what it gives is no
-/// answer.
+/// Complexity: linear in the postings of the words and in the hits. Where the pace stops it, what it gives is no answer.
 pub fn search(snapshot: &Snapshot, text: &str, kinds: &[NodeKind], pace: &Pace<'_>) -> Result<SearchResult, BadText> {
     run(snapshot, text, kinds, true, pace)
 }
@@ -108,7 +72,7 @@ pub fn search_ids(
     pace: &Pace<'_>,
 ) -> Result<(RoaringBitmap, u64), BadText> {
     let found = run(snapshot, text, &[kind], false, pace)?;
-    Ok((found.hits.iter().map(|hit| hit.node.ix).collect(), found.work))
+    Ok((found.nodes().map(|node| node.ix).collect(), found.work))
 }
 
 /// Passages of a hit in which the words stand; see [`index::highlight`].
@@ -119,7 +83,7 @@ pub fn search_ids(
 /// Complexity: linear in the texts of the node.
 pub fn highlights(snapshot: &Snapshot, result: &SearchResult, node: Node) -> Result<Vec<String>, BadText> {
     let text = snapshot.index().text(snapshot.graph())?;
-    Ok(index::highlight(snapshot.graph(), text, &result.words, node))
+    Ok(index::highlight(snapshot.graph(), text, result.words(), node))
 }
 
 /// What the beginning of a name may mean, best first: see [`index::NameTable::starting_with`].
@@ -177,85 +141,30 @@ fn run(
     pace: &Pace<'_>,
 ) -> Result<SearchResult, BadText> {
     let kinds = checked(text, kinds)?;
-    let graph = snapshot.graph();
-    let index = snapshot.index().text(graph)?;
+    let index = snapshot.index().text(snapshot.graph())?;
     let words = index.words(text);
     if words.len() > WORDS_CAP {
         return Err(BadText::TooManyWords(words.len()));
     }
-    let mut work = index.read_by(&words, Need::All)?;
-    let unfinished = |words, work| SearchResult { hits: Vec::new(), counts: [0; 8], relaxed: false, work, words };
+    let work = index.read_by(&words, Need::All)?;
+    let mut result = SearchResult::new(words, work);
     if !pace.spend(work) {
-        return Ok(unfinished(words, work));
+        return Ok(result);
     }
-    let mut weights = index.find(&words, kinds, Need::All)?;
-    let mut best: FxHashMap<Node, SearchHit> = FxHashMap::with_capacity_and_hasher(weights.len(), Default::default());
-    let mut add = |hit: SearchHit| {
-        let known = best.entry(hit.node).or_insert(hit);
-        if hit.score > known.score {
-            *known = hit;
-        }
-    };
-    let typed = compact(text).chars().count() as f32;
-    let mut names = called(snapshot, text, kinds);
-    if names.is_empty() {
-        // English number and the other English spelling: `leukaemias` is `leukemia`.
-        names = called(snapshot, &plain(text), kinds);
+    let found = index.find(result.words(), kinds, Need::All, work)?;
+    result.name(snapshot, text, kinds);
+    if !pace.spend(result.work - work + found.iter().map(Vec::len).sum::<usize>() as u64) {
+        return Ok(result);
     }
-    work += names.len() as u64;
-    for name in names {
-        let band = match name.kind {
-            MatchKind::Id => 5.0,
-            MatchKind::Name => 4.0,
-            _ => 3.0,
-        };
-        let weight = weights.iter().find(|(node, _)| *node == name.node).map_or(0.0, |(_, weight)| *weight);
-        add(SearchHit { node: name.node, score: band + squash(weight), name: Some(name) });
-    }
-    if !pace.spend(work) {
-        return Ok(unfinished(words, work));
-    }
-    if typed >= 2.0 {
-        let names = snapshot.index().names(graph).prefix_hits(graph, text, kinds, PREFIX_CAP);
-        work += names.len() as u64;
-        for name in names {
-            let band = if name.from_start { 2.0 } else { 1.0 };
-            // Below 1, so that the kind of hit decides.
-            let share = typed / (typed + name.rest as f32 + 1.0);
-            add(SearchHit { node: name.node, score: band + share, name: Some(name) });
-        }
-    }
-    let by_words = |(node, weight): (Node, f32)| SearchHit { node, score: squash(weight), name: None };
-    weights.drain(..).map(by_words).for_each(&mut add);
-    let relaxed = relax && best.is_empty() && words.len() > 1;
-    if relaxed {
-        let read = index.read_by(&words, Need::Any)?;
-        work += read;
+    result.add(found);
+    if relax && result.is_empty() && result.words().len() > 1 {
+        let read = index.read_by(result.words(), Need::Any)?;
+        result.work += read;
         if !pace.spend(read) {
-            return Ok(unfinished(words, work));
+            return Ok(result);
         }
-        let hits = index.find(&words, kinds, Need::Any)?.into_iter().map(by_words);
-        best.extend(hits.map(|hit| (hit.node, hit)));
+        result.add(index.find(result.words(), kinds, Need::Any, read)?);
+        result.relaxed = !result.is_empty();
     }
-    if !pace.spend(best.len() as u64) {
-        return Ok(unfinished(words, work));
-    }
-    let mut hits: Vec<SearchHit> = best.into_values().collect();
-    let order = |kind: NodeKind| SEARCHED.iter().position(|k| *k == kind);
-    hits.sort_by_cached_key(|hit| {
-        let links = graph.degree(hit.node, None);
-        // A positive float orders as its bits.
-        (Reverse(hit.score.to_bits()), Reverse(links), order(hit.node.kind), hit.node.ix)
-    });
-    let mut counts = [0; 8];
-    for hit in &hits {
-        counts[hit.node.kind as usize] += 1;
-    }
-    Ok(SearchResult { relaxed: relaxed && !hits.is_empty(), hits, counts, work, words })
-}
-
-/// A weight between 0 and 1, in the same order; rounded, so that the order does not hang on the last bit of a sum.
-fn squash(weight: f32) -> f32 {
-    let share = weight / (weight + 10.0);
-    (share * 10_000.0).round() / 10_001.0
+    Ok(result)
 }

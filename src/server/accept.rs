@@ -41,8 +41,20 @@ pub(super) enum Events {
     Only,
 }
 
+/// The type where a header says nothing but that, as most do.
+fn plain(accept: &str) -> Option<Media> {
+    match accept {
+        "*/*" | "application/json" => Some(Media::Json),
+        "application/graphql-response+json" => Some(Media::GraphqlResponse),
+        _ => None,
+    }
+}
+
 /// Whether an `Accept` header asks for a stream of events.
 pub(super) fn events(accept: Option<&str>) -> Events {
+    if accept.is_none_or(|accept| plain(accept).is_some()) {
+        return Events::No;
+    }
     let named = accept.is_some_and(|accept| {
         let mut names = accept.split(',').filter_map(|range| range.split(';').next());
         names.any(|name| name.trim().eq_ignore_ascii_case("text/event-stream"))
@@ -58,6 +70,9 @@ pub(super) fn events(accept: Option<&str>) -> Events {
 /// GraphQL's own type where both are named by one range. JSON where there is no header. `None`: none is acceptable.
 pub(super) fn negotiate(accept: Option<&str>) -> Option<Media> {
     let Some(accept) = accept.filter(|a| !a.trim().is_empty()) else { return Some(Media::Json) };
+    if let Some(media) = plain(accept) {
+        return Some(media);
+    }
     let mut best: Option<(Media, f32)> = None;
     for range in accept.split(',') {
         let mut parts = range.split(';').map(str::trim);
@@ -85,6 +100,9 @@ pub(super) fn negotiate(accept: Option<&str>) -> Option<Media> {
 
 /// Whether a `Content-Type` is JSON in UTF-8.
 pub(super) fn is_json(content_type: &str) -> bool {
+    if content_type == "application/json" {
+        return true;
+    }
     let mut parts = content_type.split(';').map(str::trim);
     parts.next().is_some_and(|name| name.eq_ignore_ascii_case("application/json"))
         && parts.all(|parameter| match parameter.split_once('=') {

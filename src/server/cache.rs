@@ -103,19 +103,25 @@ impl Answers {
         Self { kept }
     }
 
+    /// Whether answers are kept at all.
+    pub(super) const fn keeps(&self) -> bool {
+        self.kept.is_some()
+    }
+
     pub(super) async fn get(&self, key: &Key) -> Option<Arc<Entry>> {
         self.kept.as_ref()?.get(key).await
     }
 
-    /// Makes an answer, once for all who ask at the same time. What is `Err` is shared but not kept.
+    /// Makes an answer, once for all who ask at the same time. What is `Err` is shared but not kept, and what has no key is
+    /// neither.
     pub(super) async fn make<E: Clone + Send + Sync + 'static>(
         &self,
-        key: Key,
+        key: Option<Key>,
         make: impl Future<Output = Result<Arc<Entry>, E>>,
     ) -> Result<Arc<Entry>, E> {
-        match &self.kept {
+        match self.kept.as_ref().zip(key) {
             None => make.await,
-            Some(kept) => kept.try_get_with(key, make).await.map_err(|e| (*e).clone()),
+            Some((kept, key)) => kept.try_get_with(key, make).await.map_err(|e| (*e).clone()),
         }
     }
 

@@ -29,7 +29,7 @@ pub(super) struct Wanted {
     coding: Option<Coding>,
     /// The tags that the client has, for a GET.
     known: Option<String>,
-    is_get: bool,
+    pub(super) is_get: bool,
     pub(super) show_cost: bool,
 }
 
@@ -58,9 +58,9 @@ pub(super) async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun
     let mut coding = wanted.coding.filter(|_| entry.body.len() as u64 >= front.settings.compress_bytes);
     let mut body = entry.body.clone();
     let mut tags = None;
-    if wanted.is_get {
+    if let Some(key) = reply.key.filter(|_| wanted.is_get) {
         let form = format!("-{}{}", wanted.media.letter(), coding.map_or("", |c| c.name()));
-        let tag = reply.key.tag(&form);
+        let tag = key.tag(&form);
         if wanted.known.as_deref().is_some_and(|known| matches(known, &tag)) {
             let mut response = empty(StatusCode::NOT_MODIFIED);
             cacheable(front, response.headers_mut(), &tag);

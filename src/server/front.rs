@@ -60,7 +60,8 @@ pub(super) enum Failure {
 #[derive(Debug, Clone)]
 pub(super) struct Reply {
     pub(super) entry: Arc<Entry>,
-    pub(super) key: Key,
+    /// The name of the answer; none where nothing asks for it.
+    pub(super) key: Option<Key>,
     /// The release that answered.
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) from_cache: bool,
@@ -116,7 +117,7 @@ impl Front {
             self.answers.get(&key).await;
         }
         self.metrics.cache_hits.inc();
-        Some((Reply { entry: answer, key, snapshot, from_cache: true }, operation))
+        Some((Reply { entry: answer, key: Some(key), snapshot, from_cache: true }, operation))
     }
 
     /// Remembers that a body led to an answer that is kept.
@@ -128,7 +129,12 @@ impl Front {
 
     /// Answers a question that is no subscription.
     pub(super) async fn answer(&self, request: Request, show_cost: bool) -> Result<Reply, Failure> {
-        self.answer_over(self.snapshot(), request, show_cost).await
+        self.answer_over(self.snapshot(), request, show_cost, false).await
+    }
+
+    /// As [`Front::answer`], with the name of the answer.
+    pub(super) async fn answer_named(&self, request: Request, show_cost: bool) -> Result<Reply, Failure> {
+        self.answer_over(self.snapshot(), request, show_cost, true).await
     }
 
     /// Answers over a release: a question, or a subscription for the event that the release went live.
@@ -137,9 +143,13 @@ impl Front {
         snapshot: Arc<Snapshot>,
         request: Request,
         show_cost: bool,
+        named: bool,
     ) -> Result<Reply, Failure> {
-        let key = Key::of(&self.salt, snapshot.release(), &request, u8::from(show_cost));
-        if let Some(entry) = self.answers.get(&key).await {
+        let key = (named || self.answers.keeps())
+            .then(|| Key::of(&self.salt, snapshot.release(), &request, u8::from(show_cost)));
+        if let Some(name) = &key
+            && let Some(entry) = self.answers.get(name).await
+        {
             self.metrics.cache_hits.inc();
             return Ok(Reply { entry, key, snapshot, from_cache: true });
         }

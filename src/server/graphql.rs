@@ -189,7 +189,12 @@ async fn answer(
     let named = request.operation_name.as_deref().and_then(Operation::of);
     let kept = keep.map(|hash| (hash, request.query.clone()));
     let operation = trusted.then(|| request.operation_name.clone()).flatten();
-    let reply = match front.answer(request, show_cost).await {
+    let answered = if wanted.is_get {
+        front.answer_named(request, show_cost).await
+    } else {
+        front.answer(request, show_cost).await
+    };
+    let reply = match answered {
         Ok(reply) => reply,
         Err(failure) => return failed(media, &failure),
     };

@@ -82,6 +82,7 @@ impl Seen {
     /// Remembers what a body led to.
     pub(super) fn keep(&self, body: &[u8], show_cost: bool, reply: &Reply, operation: Option<Operation>) {
         if body.len() <= LONGEST
+            && let Some(key) = reply.key
             && let Some(place) = self.place(body)
         {
             place.store(Some(Arc::new(Known {
@@ -89,7 +90,7 @@ impl Seen {
                 show_cost,
                 release: Arc::downgrade(&reply.snapshot),
                 answer: Arc::downgrade(&reply.entry),
-                key: reply.key,
+                key,
                 operation,
                 given: AtomicU32::new(1),
             })));
@@ -107,7 +108,7 @@ mod tests {
         let releases = [(); 2].map(|()| Arc::new(Snapshot::bundled().unwrap()));
         let reply = |key: u8| Reply {
             entry: Arc::new(Entry::new(b"{}".to_vec(), true, false)),
-            key: Key::of(&[key; 32], "r", &Request::default(), 0),
+            key: Some(Key::of(&[key; 32], "r", &Request::default(), 0)),
             snapshot: Arc::clone(&releases[0]),
             from_cache: false,
         };
@@ -115,7 +116,7 @@ mod tests {
         let (body, kept) = (b"{\"query\":\"{a}\"}", reply(1));
         assert!(seen.find(body, false, &releases[0]).is_none());
         seen.keep(body, false, &kept, None);
-        assert_eq!(seen.find(body, false, &releases[0]).map(|again| again.key), Some(kept.key));
+        assert_eq!(seen.find(body, false, &releases[0]).map(|again| again.key), kept.key);
         assert!(seen.find(body, true, &releases[0]).is_none(), "the head asks for the price");
         assert!(seen.find(body, false, &releases[1]).is_none(), "another release answers");
         let told = (0..2 * TOLD).filter(|_| seen.find(body, false, &releases[0]).is_some_and(|again| again.tell));
@@ -130,7 +131,7 @@ mod tests {
         small.keep(b"one", false, &kept, None);
         small.keep(b"two", false, &last, None);
         assert!(small.find(b"one", false, &releases[0]).is_none());
-        assert_eq!(small.find(b"two", false, &releases[0]).map(|again| again.key), Some(last.key));
+        assert_eq!(small.find(b"two", false, &releases[0]).map(|again| again.key), last.key);
         let none = Seen::new(0);
         none.keep(body, false, &last, None);
         assert!(none.find(body, false, &releases[0]).is_none());

@@ -139,6 +139,8 @@ impl<'a> Compiler<'a> {
         for (ty, fields) in &mut sel.by_type {
             fields.kept = self.keep(*ty, fields);
         }
+        let mut prices = sel.by_type.iter().map(|(_, fields)| self.plan.fixed_price(fields));
+        sel.price = prices.try_fold(0, |most, price| price.map(|price| most.max(price)));
         self.plan.selections.push(sel);
         Ok(self.plan.selections.len() as u32 - 1)
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
-use crate::index::{Found, Malformed};
+use crate::index::{Found, Malformed, list_of};
 use crate::select::{self, NodeSet};
 
 /// Most ids in one `nodes`.
@@ -125,7 +125,7 @@ fn all(cx: &Cx<'_>, o: &Obj, args: &Args, kind: NodeKind, ty: T, field: &str) ->
         return page(cx, ty, o, args, field, set.map_or(List::All(count), |set| List::Set(Arc::new(set.into()))), None);
     };
     let mut list: Vec<u32> = match set {
-        Some(set) => set.iter().collect(),
+        Some(set) => list_of(&set),
         None => (0..count).collect(),
     };
     cx.work(list.len() as u64)?;

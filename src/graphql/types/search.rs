@@ -110,16 +110,17 @@ pub(super) fn refused(bad: BadText, place: &str, argument: &str) -> FieldError {
 
 fn search(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let text = args.text("text").unwrap_or_default();
-    let result = cx
+    let mut result = cx
         .paced(|pace| select::search(cx.snapshot, text, &kinds(args), pace))?
         .map_err(|bad| refused(bad, "text", "text"))?;
-    cx.work(result.work + result.hits.len() as u64)?;
-    let total = result.hits.len() as u32;
+    cx.work(result.work + result.len() as u64)?;
+    let total = result.len() as u32;
     let page = page(cx, T::SearchConnection, o, args, "search", List::All(total), None)?;
-    Ok(page.and_then(|page| page.extra).map(|paged| {
-        let extra = Arc::new(Extra::Search { result, paged });
-        Obj::with(T::SearchConnection, 0, 0, &extra)
-    }))
+    let Some(paged) = page.and_then(|page| page.extra) else { return Ok(None) };
+    if let Extra::Page { page, .. } = &*paged {
+        result.order(cx.snapshot, page.end as usize).map_err(|bad| refused(bad, "text", "text"))?;
+    }
+    Ok(Some(Obj::with(T::SearchConnection, 0, 0, &Arc::new(Extra::Search { result, paged }))))
 }
 
 fn suggest(cx: &Cx<'_>, _: &Obj, args: &Args, out: &mut Items) -> Res<()> {
@@ -166,8 +167,9 @@ fn found(o: &Obj) -> Res<(&SearchResult, &Arc<Extra>)> {
     }
 }
 
-fn hit(o: &Obj) -> Res<&SearchHit> {
-    found(o).map(|(result, _)| &result.hits[o.a as usize])
+fn hit(o: &Obj) -> Res<SearchHit> {
+    let (result, _) = found(o)?;
+    result.hit(o.a as usize).ok_or_else(|| FieldError::new(Code::InternalServerError, "a hit behind those in order"))
 }
 
 /// Positions of the page.
@@ -192,7 +194,7 @@ fn search_connection() -> Object {
             .size(Size::One),
             many("nodes", "[Entity!]!", "The nodes of the page.", |_, o, _, out| {
                 let (result, _) = found(o)?;
-                out.extend(shown(o)?.map(|at| Some(object_of(result.hits[at as usize].node))));
+                out.extend(shown(o)?.map(|at| result.hit(at as usize).map(|hit| object_of(hit.node))));
                 Ok(())
             })
             .size(Size::One),
@@ -200,7 +202,7 @@ fn search_connection() -> Object {
                 found(o).map(|(_, paged)| Some(Obj::with(T::PageInfo, 0, 0, paged)))
             }),
             leaf("totalCount", "Int!", "How many nodes were found, not only on the page.", |_, o, _, out| {
-                out.int(found(o)?.0.hits.len());
+                out.int(found(o)?.0.len());
                 Ok(())
             }),
             many(

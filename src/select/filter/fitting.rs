@@ -11,6 +11,7 @@ use roaring::RoaringBitmap;
 
 use super::part::{ASK, BLOCK, Part};
 use super::{Scope, TrialFilter};
+use crate::index::list_of;
 use crate::select::node_set::NodeSet;
 
 /// A filter made ready for one release: to be asked for all trials that fit, and for those of any number of lists.
@@ -102,7 +103,7 @@ pub(super) fn all_of<'p>(scope: &Scope<'p>, parts: impl Iterator<Item = &'p Part
     if looked_at.is_empty() {
         return both;
     }
-    let mut left: Vec<u32> = both.iter().collect();
+    let mut left = list_of(&both);
     looked_at.sort_by_key(|part| part.look());
     for part in looked_at {
         scope.count(left.len());
