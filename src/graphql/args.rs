@@ -20,8 +20,9 @@ pub(super) enum Val {
     /// Number of the value in its enum.
     Enum(u8),
     List(Vec<Val>),
-    /// Fields in the order of the declaration.
-    Object(&'static [Input], Vec<Val>),
+    /// The fields that have a value, by their place in the declaration, in its order. Of the many fields of a filter few are
+    /// given.
+    Object(&'static [Input], Vec<(u16, Val)>),
 }
 
 impl Val {
@@ -39,8 +40,8 @@ impl Val {
     pub(super) fn get(&self, name: &str) -> Option<&Val> {
         match self {
             Val::Object(fields, values) => {
-                let at = fields.iter().position(|f| f.name == name)?;
-                values.get(at).filter(|v| !matches!(v, Val::Absent | Val::Null))
+                let (_, value) = values.iter().find(|(at, _)| fields[usize::from(*at)].name == name)?;
+                Some(value).filter(|v| !matches!(v, Val::Absent | Val::Null))
             }
             _ => None,
         }
@@ -78,9 +79,15 @@ impl Val {
                 items.iter().for_each(|v| v.hash_into(hash));
                 hash.add(b"]");
             }
-            Val::Object(_, values) => {
+            Val::Object(fields, values) => {
                 hash.add(b"{");
-                values.iter().for_each(|v| v.hash_into(hash));
+                let mut values = values.iter().peekable();
+                for place in 0..fields.len() {
+                    match values.next_if(|(at, _)| usize::from(*at) == place) {
+                        Some((_, value)) => value.hash_into(hash),
+                        None => hash.add(b"-"),
+                    }
+                }
                 hash.add(b"}");
             }
         }

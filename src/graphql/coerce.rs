@@ -137,10 +137,16 @@ fn named(ty: TypeRef, shape: Shape<'_>) -> Result<Val, Misfit> {
             if let Some((name, _)) = given.iter().find(|(name, _)| declared.fields.iter().all(|f| f.name != *name)) {
                 return misfit(format!("{} has no field {name:?}", ty.name));
             }
-            let mut values = Vec::with_capacity(declared.fields.len());
-            for field in &declared.fields {
+            let mut values = Vec::with_capacity(given.len());
+            for (at, field) in (0..).zip(&declared.fields) {
                 let raw = given.iter().find(|(name, _)| *name == field.name).map(|(_, raw)| *raw);
-                values.push(input(field, raw).map_err(|m| m.inside(&format!(".{}", field.name)))?);
+                if raw.is_none() && field.default.is_none() && !field.ty.non_null {
+                    continue;
+                }
+                match input(field, raw).map_err(|m| m.inside(&format!(".{}", field.name)))? {
+                    Val::Absent => {}
+                    value => values.push((at, value)),
+                }
             }
             Ok(Val::Object(&declared.fields, values))
         }

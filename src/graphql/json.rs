@@ -2,121 +2,18 @@
 //!
 //! Must not know: fields, types, requests. One buffer, written front to back.
 
+mod pieces;
+
+use self::pieces::LINE;
+pub(super) use self::pieces::{Key, Piece, Raw, Stored};
 use super::kept::Place;
 use crate::domain::PartialDate;
 
 /// Bytes that are copied at once: a copy of fixed size is a few instructions, one of any size is a call.
 const CHUNK: usize = 32;
 
-/// As much for texts of a line: most titles.
-const LINE: usize = 96;
-
 /// Room behind the answer that is made ready at once: little enough to stay in the nearest cache.
 const AHEAD: usize = 1024;
-
-/// JSON that is written over and over.
-#[derive(Debug, Clone)]
-pub(super) struct Piece {
-    /// The first bytes, filled up with zeros.
-    chunk: [u8; CHUNK],
-    /// All bytes.
-    whole: Box<[u8]>,
-}
-
-impl Piece {
-    pub(super) fn new(whole: Vec<u8>) -> Self {
-        let mut chunk = [0; CHUNK];
-        let short = whole.len().min(CHUNK);
-        chunk[..short].copy_from_slice(&whole[..short]);
-        Self { chunk, whole: whole.into() }
-    }
-}
-
-/// A response key as it is written: behind a comma and before a colon.
-#[derive(Debug, Clone)]
-pub(super) struct Key(Piece);
-
-impl Key {
-    pub(super) fn new(name: &str) -> Self {
-        Self(Piece::new(format!(",\"{name}\":").into_bytes()))
-    }
-
-    pub(super) fn name(&self) -> &str {
-        let whole = &self.0.whole;
-        std::str::from_utf8(&whole[2..whole.len() - 2]).unwrap_or_default()
-    }
-}
-
-/// JSON that lies in a store of texts.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stored<'a> {
-    /// The store from the text on: a copy of fixed size may read what lies behind the text.
-    pub(super) rest: &'a [u8],
-    /// Bytes of the text.
-    pub(super) len: usize,
-}
-
-impl Stored<'_> {
-    /// Without its first byte.
-    #[inline]
-    pub(super) fn behind_comma(self) -> Self {
-        Self { rest: &self.rest[1..], len: self.len - 1 }
-    }
-}
-
-impl std::ops::Deref for Stored<'_> {
-    type Target = [u8];
-
-    #[inline]
-    fn deref(&self) -> &[u8] {
-        &self.rest[..self.len]
-    }
-}
-
-/// What is JSON already, quotes included.
-pub(super) trait Raw {
-    /// Writes it.
-    fn write(self, out: &mut Json);
-}
-
-impl Raw for &[u8] {
-    #[inline]
-    fn write(self, out: &mut Json) {
-        out.all(self);
-    }
-}
-
-impl<const N: usize> Raw for &[u8; N] {
-    #[inline]
-    fn write(self, out: &mut Json) {
-        out.chunk(self, N);
-    }
-}
-
-impl Raw for &Piece {
-    #[inline]
-    fn write(self, out: &mut Json) {
-        if self.whole.len() > CHUNK {
-            out.all(&self.whole);
-        } else {
-            out.chunk(&self.chunk, self.whole.len());
-        }
-    }
-}
-
-impl Raw for Stored<'_> {
-    #[inline]
-    fn write(self, out: &mut Json) {
-        match self.rest.first_chunk::<CHUNK>() {
-            Some(chunk) if self.len <= CHUNK => out.chunk(chunk, self.len),
-            _ if self.len <= LINE => match self.rest.first_chunk::<LINE>() {
-                Some(line) => out.chunk(line, self.len),
-                None => out.all(&self),
-            },
-            _ => out.all(&self),
-        }
-    }
-}
 
 /// Copies fewer than 32 bytes between places of one length: from both ends, by sizes that need no call.
 #[inline]

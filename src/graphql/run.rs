@@ -5,14 +5,16 @@
 //! any field in particular, HTTP.
 
 mod copy;
+mod fail;
 mod rows;
 
 use std::sync::Arc;
 
+use self::fail::{At, Frame, Propagate, Up};
 use self::rows::Rows;
 use super::args::{self, Args};
 use super::declare::{Field, Items, Obj, Resolve};
-use super::error::{Code, FieldError, GraphqlError, Res, Step};
+use super::error::{Code, FieldError, GraphqlError, Res};
 use super::json::Json;
 use super::kept::{self, End, Held, Kept, NOT_KEPT};
 use super::plan::{NO_SELECTION, PField, Plan};
@@ -95,9 +97,6 @@ pub(super) fn write_all(
     Some((run.out.into_bytes(), ends))
 }
 
-/// The nearest place above that may be null takes the null; the error is noted.
-struct Propagate;
-
 struct Run<'a> {
     plan: &'a Plan,
     cx: &'a Cx<'a>,
@@ -116,22 +115,6 @@ struct Run<'a> {
     /// Of what is not, objects written.
     written: Vec<u64>,
 }
-
-/// A step of the path to where the run is: a field, or a place in a list.
-#[derive(Clone, Copy)]
-enum At<'a> {
-    Field(&'a PField),
-    Index(u32),
-}
-
-/// Where the run is. Frames live on the stack of the run; the path is put together only when something fails.
-#[derive(Clone, Copy)]
-struct Frame<'p, 'a> {
-    at: At<'a>,
-    up: Up<'p, 'a>,
-}
-
-type Up<'p, 'a> = Option<&'p Frame<'p, 'a>>;
 
 impl<'a> Run<'a> {
     fn new(
@@ -194,17 +177,6 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    #[cold]
-    fn broken(&mut self, leaf: &'a PField, why: FieldError, mark: usize, up: Up<'_, 'a>) -> Result<(), Propagate> {
-        let failed = self.fail(why, &Frame { at: At::Field(leaf), up });
-        if leaf.field.is_none_or(|f| f.ty.non_null) || self.stopped {
-            return failed;
-        }
-        self.out.truncate(mark);
-        self.out.null();
-        Ok(())
-    }
-
     #[inline(never)]
     fn mixed(&mut self, fields: &'a [PField], object: &Obj, up: Up<'_, 'a>) -> Result<(), Propagate> {
         let mut first = true;
@@ -248,17 +220,6 @@ impl<'a> Run<'a> {
                 self.many(planned, field, |items| list(cx, object, args, items), up)
             }
         }
-    }
-
-    /// After a failure inside a field: null in its place, or up it goes.
-    #[cold]
-    fn nulled(&mut self, non_null: bool, mark: usize) -> Result<(), Propagate> {
-        if non_null || self.stopped {
-            return Err(Propagate);
-        }
-        self.out.truncate(mark);
-        self.out.null();
-        Ok(())
     }
 
     #[inline]
@@ -378,35 +339,5 @@ impl<'a> Run<'a> {
             Some(rows) if rows.ty == object.ty => self.row(rows, object, Some(frame)),
             _ => self.object(planned.selection, object, Some(frame)),
         }
-    }
-
-    #[cold]
-    fn missing(&mut self, frame: &Frame<'_, 'a>) -> Result<(), Propagate> {
-        self.fail(FieldError::new(Code::InternalServerError, "a field that is never null has no value"), frame)
-    }
-
-    #[cold]
-    fn fail(&mut self, why: FieldError, frame: &Frame<'_, 'a>) -> Result<(), Propagate> {
-        if self.errors.len() >= self.cx.limits.errors {
-            self.more_errors += 1;
-            return Err(Propagate);
-        }
-        let mut location = None;
-        let mut steps = Vec::new();
-        let mut up = Some(frame);
-        while let Some(here) = up {
-            match here.at {
-                At::Field(planned) => {
-                    location = location.or(Some(planned.location));
-                    steps.push(Step::Key(planned.key.name().to_owned()));
-                }
-                At::Index(at) => steps.push(Step::Index(at)),
-            }
-            up = here.up;
-        }
-        steps.reverse();
-        let location = location.unwrap_or(super::error::Location { line: 1, column: 1 });
-        self.errors.push(why.placed(steps, location));
-        Err(Propagate)
     }
 }

@@ -21,11 +21,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use tantivy::collector::Collector;
 use tantivy::indexer::NoMergePolicy;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EnableScoring, Occur, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use self::any::AnyOf;
 use self::documents::Weight;
@@ -213,7 +212,7 @@ impl TextIndex {
             clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(any), 0.0))));
         }
         let (query, hits) = (BooleanQuery::new(clauses), Hits { nodes: &self.nodes, wanted });
-        if read < ALONE { Ok(searcher.search(&query, &hits)?) } else { together(&searcher, &query, &hits) }
+        if read < ALONE { Ok(searcher.search(&query, &hits)?) } else { Ok(hits::together(&searcher, &query, &hits)?) }
     }
 
     /// How many documents [`TextIndex::find`] looks at: those of the rarest word where each is needed, else those of all.
@@ -280,14 +279,6 @@ impl TextIndex {
     }
 }
 
-/// As a searcher collects, on all cores.
-fn together(searcher: &Searcher, query: &dyn Query, hits: &Hits<'_>) -> Result<Vec<Vec<Hit>>, Broken> {
-    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-    let segments = searcher.segment_readers().par_iter().enumerate();
-    let found = segments.map(|(number, segment)| hits.collect_segment(&*weight, number as u32, segment));
-    Ok(found.collect::<tantivy::Result<_>>()?)
-}
-
 impl std::fmt::Debug for TextIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TextIndex").field("fields", &self.fields).finish_non_exhaustive()
@@ -298,24 +289,5 @@ impl Words {
     /// Whether the word of a text is one of those asked for.
     pub(crate) fn holds(&self, word: &str) -> bool {
         self.terms.contains(word)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::snapshot::Snapshot;
-
-    #[test]
-    fn all_cores_together_find_what_one_finds() {
-        let snapshot = Snapshot::bundled().unwrap();
-        let index = snapshot.index().text(snapshot.graph()).unwrap();
-        let hits = Hits { nodes: &index.nodes, wanted: [true; 8] };
-        for text in ["CD19", "car nk cell", "lymphoma"] {
-            let query = BooleanQuery::union(index.words(text).wanted.iter().map(|word| index.word(word)).collect());
-            let alone = index.reader.searcher().search(&query, &hits).unwrap().concat();
-            assert!(alone.len() > 10, "{text}");
-            assert_eq!(together(&index.reader.searcher(), &query, &hits).unwrap().concat(), alone, "{text}");
-        }
     }
 }

@@ -63,27 +63,44 @@ pub struct TitleWords {
     /// Where the list of each word ends; empty for one with a bitmap.
     ends: Vec<u32>,
     trials: Vec<u32>,
-    bitmaps: FxHashMap<u32, RoaringBitmap>,
+    bitmaps: FxHashMap<u32, Many>,
+}
+
+/// The trials of a frequent word: as a set that stands alone, and a bit for each trial, of which many are put together at once.
+#[derive(Debug)]
+struct Many {
+    set: RoaringBitmap,
+    bits: Box<[u8]>,
+}
+
+impl Many {
+    fn new(trials: &[u32], all: usize) -> Self {
+        let mut bits = vec![0u8; all.div_ceil(8)];
+        for trial in trials {
+            bits[*trial as usize / 8] |= 1 << (trial % 8);
+        }
+        Self { set: RoaringBitmap::from_lsb0_bytes(0, &bits), bits: bits.into() }
+    }
 }
 
 /// The trials of a word.
 enum Posting<'a> {
     Few(&'a [u32]),
-    Many(&'a RoaringBitmap),
+    Many(&'a Many),
 }
 
 impl Posting<'_> {
     fn len(&self) -> u64 {
         match self {
             Self::Few(list) => list.len() as u64,
-            Self::Many(set) => set.len(),
+            Self::Many(many) => many.set.len(),
         }
     }
 
     fn has(&self, trial: u32) -> bool {
         match self {
             Self::Few(list) => list.binary_search(&trial).is_ok(),
-            Self::Many(set) => set.contains(trial),
+            Self::Many(many) => many.bits.get(trial as usize / 8).is_some_and(|byte| byte >> (trial % 8) & 1 != 0),
         }
     }
 }
@@ -101,7 +118,7 @@ impl TitleWords {
         let mut built = Self::default();
         for (number, (word, trials)) in (0..).zip(words) {
             if trials.len() * DENSE >= titles.len() {
-                built.bitmaps.insert(number, super::postings::set_of(&trials));
+                built.bitmaps.insert(number, Many::new(&trials, titles.len()));
             } else {
                 built.trials.extend(trials);
             }
@@ -113,8 +130,8 @@ impl TitleWords {
 
     fn posting(&self, word: &str) -> Option<Posting<'_>> {
         let number = *self.numbers.get(word)?;
-        if let Some(set) = self.bitmaps.get(&number) {
-            return Some(Posting::Many(set));
+        if let Some(many) = self.bitmaps.get(&number) {
+            return Some(Posting::Many(many));
         }
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
@@ -136,15 +153,16 @@ impl TitleWords {
                 let found = list.iter().copied().filter(|trial| others.iter().all(|other| other.has(*trial)));
                 (RoaringBitmap::from_sorted_iter(found).unwrap_or_default(), list.len() as u64 * words.len() as u64)
             }
-            Posting::Many(set) => {
+            Posting::Many(many) => {
                 // None is rarer than this one, so all have bitmaps.
-                let sets: Vec<_> =
-                    others.iter().filter_map(|p| if let Posting::Many(set) = p { Some(*set) } else { None }).collect();
-                let found = match sets.split_first() {
-                    None => (*set).clone(),
-                    Some((second, rest)) => rest.iter().fold(*set & *second, |both, set| both & *set),
-                };
-                let blocks = u64::from(set.statistics().n_containers);
+                let others =
+                    others.iter().filter_map(|p| if let Posting::Many(other) = p { Some(*other) } else { None });
+                let both = others.fold(None::<Vec<u8>>, |both, other| {
+                    let both = both.as_deref().unwrap_or(&many.bits);
+                    Some(both.iter().zip(&other.bits).map(|(one, other)| one & other).collect())
+                });
+                let found = both.map_or_else(|| many.set.clone(), |both| RoaringBitmap::from_lsb0_bytes(0, &both));
+                let blocks = u64::from(many.set.statistics().n_containers);
                 (found, blocks * words.len() as u64)
             }
         }

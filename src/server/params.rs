@@ -149,7 +149,9 @@ impl Parameters {
 /// Names the limit.
 pub fn check_depth(json: &[u8], most: u64) -> Result<(), GraphqlError> {
     // `{` and `[` differ in one bit: with no more of them in all than may be open at once, there is nothing to follow.
-    if json.iter().filter(|byte| **byte | 0x20 == b'{').count() as u64 <= most {
+    // Counted in bytes, of which a processor adds many at once.
+    let opened = |some: &[u8]| some.iter().map(|byte| u8::from(byte | 0x20 == b'{')).sum::<u8>();
+    if json.chunks(usize::from(u8::MAX)).map(|some| u64::from(opened(some))).sum::<u64>() <= most {
         return Ok(());
     }
     let (mut depth, mut quoted, mut escaped) = (0u64, false, false);
@@ -204,6 +206,13 @@ mod tests {
             assert!(error.contains(part), "{wrong}: {error}");
         }
         assert!(read_body(b"{\"query\":\"\xff\"}", 8).is_err());
+        // Many brackets, few of them open at once: in texts, and one behind the other.
+        for (few, many) in [("\"[\"", "\"[[[[[[[[[\""), ("[]", "[[],[],[],[],[],[],[],[],[],[]]")] {
+            let with = |value: &str| check_depth(format!("{{\"variables\":{{\"a\":{value}}}}}").as_bytes(), 4);
+            assert_eq!((with(few).is_ok(), with(many).is_ok()), (true, true), "{many}");
+        }
+        let deep = |levels: usize| check_depth("[".repeat(levels).as_bytes(), 300);
+        assert_eq!((deep(300).is_ok(), deep(301).is_ok(), deep(1000).is_ok()), (true, false, false));
     }
 
     #[test]

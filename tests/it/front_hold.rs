@@ -76,8 +76,9 @@ fn one_client_holds_so_many_connections_and_no_more() {
     }
     drop(held);
     until_served();
-    let metrics = server.get("/metrics", &[]).text();
-    assert!(metrics.contains("trialweave_refused_total{name=\"clientConnections\"}"), "{metrics}");
+    until("the refusals are counted", || {
+        server.get("/metrics", &[]).text().contains("trialweave_refused_total{name=\"clientConnections\"}")
+    });
     drop(socket);
     server.held_little();
 }

@@ -204,12 +204,19 @@ fn bucket_object() -> Object {
                 "The value: a word of an enum, a global id, a country, a sponsor, a year.",
                 |cx, o, _, out| {
                     let bucket = bucket_of(o)?;
-                    out.text(&bucket.dimension.key_text(cx.graph(), bucket.key));
+                    match bucket.dimension.kind() {
+                        Some(kind) => out.raw(cx.json(cx.graph().names(kind).id[bucket.key as usize])),
+                        None => out.text(&bucket.dimension.key_text(cx.graph(), bucket.key)),
+                    }
                     Ok(())
                 },
             ),
             leaf("label", "String!", "Name to show.", |cx, o, args, out| {
-                out.text(&label(cx, bucket_of(o)?, language(args.number("lang"))));
+                let (bucket, lang) = (bucket_of(o)?, language(args.number("lang")));
+                match bucket.dimension.kind() {
+                    Some(kind) => out.raw(cx.json(cx.graph().names(kind).label(bucket.key, lang))),
+                    None => out.text(&label(cx, bucket, lang)),
+                }
                 Ok(())
             })
             .arg_default("lang", "Language", "EN", "Language of the name."),

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::{Broken, NODE};
@@ -96,5 +98,49 @@ impl SegmentCollector for SegmentHits {
         let mut hits = Vec::with_capacity(self.found.len());
         hits.extend(self.found.iter().filter_map(|(doc, weight)| Some((node(*doc).filter(wanted)?, *weight))));
         hits
+    }
+}
+
+/// What a collector collects of each segment, on all cores.
+pub(super) fn together<C: Collector>(
+    searcher: &Searcher,
+    query: &dyn Query,
+    collector: &C,
+) -> tantivy::Result<Vec<<C::Child as SegmentCollector>::Fruit>> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let segments = searcher.segment_readers().par_iter().enumerate();
+    segments.map(|(number, segment)| collector.collect_segment(&*weight, number as u32, segment)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::collector::DocSetCollector;
+    use tantivy::query::TermQuery;
+    use tantivy::schema::{IndexRecordOption, Schema, TEXT};
+    use tantivy::{Index, IndexWriter, Term, doc};
+
+    use super::*;
+
+    #[test]
+    fn all_cores_together_find_what_one_finds() {
+        let mut schema = Schema::builder();
+        let text = schema.add_text_field("text", TEXT);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
+        writer.set_merge_policy(Box::new(tantivy::indexer::NoMergePolicy));
+        for segment in 0..5 {
+            for number in 0..20 {
+                let word = if (segment + number) % 3 == 0 { "some" } else { "other" };
+                writer.add_document(doc!(text => word)).unwrap();
+            }
+            writer.commit().unwrap();
+        }
+        let searcher = index.reader().unwrap().searcher();
+        assert_eq!(searcher.segment_readers().len(), 5);
+        let query = TermQuery::new(Term::from_field_text(text, "some"), IndexRecordOption::WithFreqs);
+        let alone = searcher.search(&query, &DocSetCollector).unwrap();
+        let parts = together(&searcher, &query, &DocSetCollector).unwrap();
+        assert_eq!((parts.len(), alone.len()), (5, 33));
+        assert_eq!(DocSetCollector.merge_fruits(parts).unwrap(), alone);
     }
 }

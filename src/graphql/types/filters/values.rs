@@ -192,11 +192,10 @@ pub(super) fn year_span(value: &Val) -> Range<u32> {
 
 pub(super) fn given(value: &Val) -> Vec<(&'static str, &Val)> {
     match value {
-        Val::Object(fields, values) => fields
+        Val::Object(fields, values) => values
             .iter()
-            .zip(values)
             .filter(|(_, v)| !matches!(v, Val::Absent | Val::Null))
-            .map(|(f, v)| (f.name, v))
+            .map(|(at, v)| (fields[usize::from(*at)].name, v))
             .collect(),
         _ => Vec::new(),
     }
