@@ -3,11 +3,11 @@
 //! Collects the tables of `types` once per process, checks that they hang together, and keeps the schema in the two
 //! forms that others need: the definition language and apollo-compiler's. Must not know: requests.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use apollo_compiler::Schema;
 use apollo_compiler::validation::Valid;
+use rustc_hash::FxHashMap;
 
 use super::declare::{Enum, Field, InputObject, Interface, Object, Scalar};
 use super::reference;
@@ -30,13 +30,13 @@ pub(super) struct Tables {
     pub(super) enums: Vec<Enum>,
     pub(super) inputs: Vec<InputObject>,
     pub(super) scalars: Vec<Scalar>,
-    names: HashMap<&'static str, (u8, usize)>,
+    names: FxHashMap<&'static str, (u8, usize)>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let (mut objects, interfaces, enums, inputs, scalars) = types::all();
     objects.sort_by_key(|o| o.ty as u16);
-    let mut names = HashMap::new();
+    let mut names = FxHashMap::default();
     for (at, object) in objects.iter().enumerate() {
         names.insert(object.ty.name(), (0, at));
     }

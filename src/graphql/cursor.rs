@@ -14,9 +14,10 @@ const BYTES: usize = 14;
 
 /// The first bytes of a release's name, as cursors carry them.
 pub(super) fn release_tag(release: &str) -> [u8; 6] {
+    let digit = |hex: u8| char::from(hex).to_digit(16).map(|digit| digit as u8);
     let mut tag = [0; 6];
-    for (at, byte) in tag.iter_mut().enumerate() {
-        *byte = release.get(2 * at..2 * at + 2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
+    for (byte, hex) in tag.iter_mut().zip(release.as_bytes().as_chunks::<2>().0) {
+        *byte = digit(hex[0]).zip(digit(hex[1])).map_or(0, |(high, low)| high << 4 | low);
     }
     tag
 }

@@ -9,12 +9,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use apollo_compiler::ast::OperationType;
-use apollo_compiler::{Name, Node, ast};
+use apollo_compiler::{Node, ast};
 
 pub(super) use self::compile::compile;
 use super::args::{Args, Val};
 use super::coerce::{self, Raw};
-use super::declare::{Field, Resolve, Size, TypeRef};
+use super::declare::{Field, Input, Resolve, Size, TypeRef};
 use super::error::{Code, FieldError, Location};
 use super::json::Key;
 use super::kept::{Kept, NOT_KEPT};
@@ -131,7 +131,14 @@ pub(super) struct Variable {
 /// The arguments of a field, as far as they are known before the variables are.
 pub(super) enum Slot {
     Constant(Result<Arc<Args>, FieldError>),
-    Open(&'static Field, Vec<(Name, Node<ast::Value>)>),
+    /// One for each that is declared.
+    Open(&'static Field, Vec<Argument>),
+}
+
+/// An argument of which the others hang on variables.
+pub(super) enum Argument {
+    Settled(Val),
+    Open(Node<ast::Value>),
 }
 
 impl Slot {
@@ -139,26 +146,27 @@ impl Slot {
     pub(super) fn args(&self, variables: &dyn Fn(&str) -> Option<Val>) -> Result<Arc<Args>, FieldError> {
         match self {
             Self::Constant(done) => done.clone(),
-            Self::Open(field, given) => arguments(field, given, variables),
+            Self::Open(field, given) => {
+                let each = field.args.iter().zip(given).map(|(declared, argument)| match argument {
+                    Argument::Settled(value) => Ok(value.clone()),
+                    Argument::Open(literal) => value(declared, Some(literal), variables),
+                });
+                Ok(Arc::new(Args::new(&field.args, each.collect::<Result<_, _>>()?)))
+            }
         }
     }
 }
 
-fn arguments(
-    field: &'static Field,
-    given: &[(Name, Node<ast::Value>)],
+/// The value of an argument, as far as the variables say.
+fn value(
+    declared: &'static Input,
+    literal: Option<&Node<ast::Value>>,
     variables: &dyn Fn(&str) -> Option<Val>,
-) -> Result<Arc<Args>, FieldError> {
-    let mut values = Vec::with_capacity(field.args.len());
-    for declared in &field.args {
-        let literal = given.iter().find(|(name, _)| name.as_str() == declared.name).map(|(_, v)| v);
-        let raw = literal.map(|v| Raw::Literal(v, variables));
-        values.push(coerce::input(declared, raw).map_err(|m| {
-            FieldError::new(Code::BadUserInput, format!("argument `{}{}`: {}", declared.name, m.place, m.reason))
-                .argument(declared.name)
-        })?);
-    }
-    Ok(Arc::new(Args::new(&field.args, values)))
+) -> Result<Val, FieldError> {
+    coerce::input(declared, literal.map(|literal| Raw::Literal(literal, variables))).map_err(|m| {
+        FieldError::new(Code::BadUserInput, format!("argument `{}{}`: {}", declared.name, m.place, m.reason))
+            .argument(declared.name)
+    })
 }
 
 impl Plan {

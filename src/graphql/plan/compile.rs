@@ -3,6 +3,7 @@
 //! Must not know: the data, values of variables.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use apollo_compiler::ast::{OperationType, Type};
@@ -10,10 +11,13 @@ use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection
 use apollo_compiler::parser::SourceMap;
 use apollo_compiler::{Node, ast};
 
-use super::{Condition, Conjunction, Fields, NO_SELECTION, NO_SLOT, PField, Plan, Sel, Slot, Variable, arguments};
+use super::{
+    Argument, Condition, Conjunction, Fields, NO_SELECTION, NO_SLOT, PField, Plan, Sel, Slot, Variable, value,
+};
+use crate::graphql::args::Args;
 use crate::graphql::coerce::{self, Raw};
 use crate::graphql::contract::{Tables, tables};
-use crate::graphql::declare::{Field, TypeRef};
+use crate::graphql::declare::{Field, Input, TypeRef};
 use crate::graphql::error::{Code, GraphqlError, Location};
 use crate::graphql::json::Key;
 use crate::graphql::kept::{By, Kept, NOT_KEPT};
@@ -264,11 +268,19 @@ impl<'a> Compiler<'a> {
     }
 
     fn slot(&mut self, field: &'static Field, node: &Node<executable::Field>) -> u32 {
-        let given: Vec<_> = node.arguments.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
-        let slot = if given.iter().any(|(_, v)| holds_variable(v)) {
-            Slot::Open(field, given)
+        let literal = |declared: &Input| node.arguments.iter().find(|a| a.name == declared.name).map(|a| &a.value);
+        let settle = |declared| value(declared, literal(declared), &|_| None);
+        let slot = if node.arguments.iter().any(|a| holds_variable(&a.value)) {
+            let arguments = field.args.iter().map(|declared| match literal(declared) {
+                Some(open) if holds_variable(open) => Ok(Argument::Open(open.clone())),
+                _ => settle(declared).map(Argument::Settled),
+            });
+            arguments
+                .collect::<Result<_, _>>()
+                .map_or_else(|why| Slot::Constant(Err(why)), |all| Slot::Open(field, all))
         } else {
-            Slot::Constant(arguments(field, &given, &|_| None))
+            let values: Result<_, _> = field.args.iter().map(settle).collect();
+            Slot::Constant(values.map(|values| Arc::new(Args::new(&field.args, values))))
         };
         self.plan.slots.push(slot);
         self.plan.slots.len() as u32 - 1
