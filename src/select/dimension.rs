@@ -92,6 +92,7 @@ impl Dimension {
 
     /// Calls `each` with the key of every value that a trial has, each value once. A key is the number of an enum's
     /// value or of a node, the number of a country's text, of a sponsor, or a year.
+    #[inline]
     pub fn each_key(self, graph: &Graph, trial: u32, mut each: impl FnMut(u32)) {
         let (t, at) = (&graph.trials, trial as usize);
         match self {
@@ -132,6 +133,7 @@ impl Dimension {
     }
 
     /// Calls `each` for every trial with the key of its value, for dimensions of which no trial has more than one.
+    #[inline]
     pub(super) fn each_single(self, graph: &Graph, trials: &[u32], mut each: impl FnMut(Option<u32>)) {
         let t = &graph.trials;
         match self {
