@@ -114,6 +114,26 @@ fn a_text_without_words_finds_nothing() {
     }
 }
 
+/// However many names begin with a text, each is found and counted.
+#[test]
+fn a_beginning_leads_to_all_that_begin_so() {
+    let graph = snapshot().graph();
+    for beginning in ["NCT", "NCT0", "ChiCTR"] {
+        let begins = |id: &&trialweave::graph::StrId| {
+            id.some().is_some_and(|id| graph.strings.text(id).to_lowercase().starts_with(&beginning.to_lowercase()))
+        };
+        let all = graph.trials.registry_id.iter().filter(begins).count();
+        let result = searched(beginning, &[NodeKind::Trial]);
+        // One letter is no beginning: it is looked for as a word.
+        let expected = if beginning.len() > 1 { all } else { 0 };
+        assert_eq!(
+            (result.counts[NodeKind::Trial as usize] as usize, result.len()),
+            (expected, expected),
+            "{beginning}"
+        );
+    }
+}
+
 #[test]
 fn where_no_node_holds_all_words_some_words_do_and_the_answer_says_so() {
     let all = searched("CD19 lupus", &[]);

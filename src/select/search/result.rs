@@ -107,13 +107,6 @@ impl SearchResult {
     /// Notes the nodes that are called so, and those with a name that begins so.
     pub(super) fn name(&mut self, snapshot: &Snapshot, text: &str, kinds: &[NodeKind]) {
         let graph = snapshot.graph();
-        let mut note = |name: NameHit, score: f32, exact: bool| {
-            let named = Named { score, exact, name, holds: false };
-            let known = self.names.entry(name.node).or_insert(named);
-            if score > known.score {
-                *known = named;
-            }
-        };
         let mut exact = called(snapshot, text, kinds);
         if exact.is_empty() {
             // English number and the other English spelling: `leukaemias` is `leukemia`.
@@ -126,19 +119,29 @@ impl SearchResult {
                 MatchKind::Name => 4.0,
                 _ => 3.0,
             };
-            note(name, band, true);
+            self.note(name, band, true);
         }
         let typed = compact(text).chars().count() as f32;
         if typed >= 2.0 {
             let begins = snapshot.index().names(graph).prefix_hits(graph, text, kinds);
             self.work += begins.len() as u64;
+            // A text may begin the names of all nodes of a kind.
+            self.names.reserve(begins.len());
             for name in begins {
                 let band = if name.from_start { 2.0 } else { 1.0 };
                 // Below 1, so that the kind of hit decides.
-                note(name, band + typed / (typed + name.rest as f32 + 1.0), false);
+                self.note(name, band + typed / (typed + name.rest as f32 + 1.0), false);
             }
         }
         self.named_kinds = self.names.keys().fold(0, |kinds, node| kinds | 1 << node.kind as u8);
+    }
+
+    fn note(&mut self, name: NameHit, score: f32, exact: bool) {
+        let named = Named { score, exact, name, holds: false };
+        let known = self.names.entry(name.node).or_insert(named);
+        if score > known.score {
+            *known = named;
+        }
     }
 
     /// Adds the nodes that hold the words, and counts those that names led to with them.
