@@ -1,8 +1,8 @@
 //! What goes over the wire?
 //!
 //! Must not know: fields, plans, the data. Holds the release that serves and the engine, speaks GraphQL over HTTP,
-//! WebSocket and event streams, and stops when told. A request's way: `listen` → `around` → `graphql` → `params` →
-//! `persisted` → `front` (cache, engine, pool) → `deliver` → `encode`.
+//! WebSocket and event streams, and stops when told. A request's way: `listen` → `plain` (`wire`), or hyper → `app` →
+//! `graphql`; `around` either → `whole` → `params` → `persisted` → `front` (cache, engine, pool) → `deliver` → `encode`.
 
 mod accept;
 mod admin;
@@ -24,9 +24,11 @@ mod metrics;
 mod pages;
 mod params;
 mod persisted;
+mod plain;
 mod pool;
 mod rate;
 mod releases;
+mod response;
 mod seen;
 mod settings;
 mod signal;
@@ -36,6 +38,8 @@ mod tls;
 #[cfg(feature = "otel")]
 mod trace;
 mod watch;
+mod whole;
+mod wire;
 mod ws;
 
 use std::future::Future;

@@ -14,9 +14,10 @@ use futures_util::FutureExt;
 use futures_util::future::Either;
 use tower_service::Service;
 
-use super::around::Caller;
+use super::around::{Caller, Frame};
 use super::front::Front;
-use super::{around, graphql};
+use super::graphql;
+use super::plain::Plain;
 
 /// Routes, and the one that goes past them.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ struct Direct {
     front: Arc<Front>,
     /// The whole path.
     path: Arc<str>,
+    plain: Arc<Plain>,
 }
 
 impl App {
@@ -40,11 +42,17 @@ impl App {
 
     /// The routes of the front. Headers for other origins are a layer of the router: with them, nothing goes past it.
     pub(super) fn of(front: &Arc<Front>, router: Router) -> Self {
-        let direct = front.settings.cors_origins.trim().is_empty().then(|| Direct {
-            front: Arc::clone(front),
-            path: format!("{}/graphql", front.settings.base().trim_end_matches('/')).into(),
+        let direct = front.settings.cors_origins.trim().is_empty().then(|| {
+            let path = format!("{}/graphql", front.settings.base().trim_end_matches('/'));
+            let plain = Arc::new(Plain::new(front, &path));
+            Direct { front: Arc::clone(front), path: path.into(), plain }
         });
         Self { router, direct }
+    }
+
+    /// What answers plain questions before they are requests, if anything does.
+    pub(super) fn plain(&self) -> Option<&Plain> {
+        self.direct.as_ref().map(|direct| &*direct.plain)
     }
 
     /// Answers.
@@ -68,8 +76,9 @@ impl Direct {
     fn answer(&self, request: Request, caller: &Caller) -> impl Future<Output = Response<Body>> + Send + use<> {
         let (front, caller) = (Arc::clone(&self.front), caller.clone());
         async move {
-            let asked = |request| graphql::answer_to(&front, Some(&caller), request);
-            around::framed(&front, Some(caller.peer), request, asked).await
+            let frame = Frame::of(&front, Some(caller.peer), &request);
+            let begun = frame.begun();
+            frame.around(graphql::answer_to(&front, Some(&caller), request, begun)).await
         }
     }
 }

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
-use axum::http::{HeaderName, HeaderValue, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
 use axum::middleware::Next;
 use futures_util::FutureExt;
 
@@ -20,7 +20,7 @@ use super::accept::Media;
 use super::clients::Held;
 use super::clock::Clock;
 use super::front::{Failure, Front};
-use super::graphql::failed;
+use super::response::failed;
 
 /// The client's address.
 #[derive(Debug, Clone, Copy)]
@@ -53,70 +53,107 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// As a layer around routes.
 pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response<Body> {
     let peer = request.extensions().get::<Caller>().map(|caller| caller.peer);
-    framed(&front, peer, request, |request| next.run(request)).await
+    Frame::of(&front, peer, &request).around(next.run(request)).await
 }
 
-/// Around whatever answers.
-pub(super) async fn framed<A: Future<Output = Response<Body>>>(
-    front: &Front,
+/// What is put around whatever answers a request, from its beginning.
+pub(super) struct Frame<'a> {
+    front: &'a Front,
     peer: Option<Peer>,
-    request: Request,
-    answer: impl FnOnce(Request) -> A,
-) -> Response<Body> {
-    let begun = Instant::now();
-    let id = request_id(&request);
-    // Copies for the log are made only where it is written.
-    let told =
-        tracing::enabled!(tracing::Level::DEBUG).then(|| (request.method().clone(), request.uri().path().to_owned()));
+    begun: Instant,
+    id: HeaderValue,
+    /// Copies for the log, made only where it is written.
+    told: Option<(Method, String)>,
     #[cfg(feature = "otel")]
-    let span = super::trace::span(request.method(), request.uri().path(), request.headers());
-    let answered = AssertUnwindSafe(answer(request)).catch_unwind();
-    #[cfg(feature = "otel")]
-    let answered = tracing::Instrument::instrument(answered, span.clone());
-    let mut response = match answered.await {
-        Ok(response) => response,
-        Err(_) => failed(Media::Json, &Failure::Panicked),
-    };
-    let operation = response.extensions().get::<Operation>().map_or("", |o| o.0.as_str());
-    #[cfg(feature = "otel")]
-    span.record("http.response.status_code", response.status().as_u16()).record("graphql.operation.name", operation);
-    let took = begun.elapsed();
-    let status = response.status().as_u16();
-    front.metrics.request(status, took);
-    if response.status().is_server_error() {
-        tracing::warn!(
-            request = id.to_str().unwrap_or_default(),
-            status,
-            took_us = took.as_micros() as u64,
-            "request failed"
-        );
-    } else if let Some((method, path)) = told {
-        let peer = peer.map(|p| p.0.to_string()).unwrap_or_default();
-        let request = id.to_str().unwrap_or_default();
-        tracing::debug!(request, %method, path, peer, operation, status, took_us = took.as_micros() as u64, "request");
+    span: tracing::Span,
+}
+
+impl<'a> Frame<'a> {
+    /// Around the answer to a request.
+    pub(super) fn of(front: &'a Front, peer: Option<Peer>, request: &Request) -> Self {
+        let id = request.headers().get(&REQUEST_ID).map(HeaderValue::as_bytes);
+        Self::begin(front, peer, request.method(), request.uri().path(), request.headers(), id)
     }
-    let headers = response.headers_mut();
-    headers.insert(REQUEST_ID, id);
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // What a browser shows; answers of the API are not shown.
-    if headers.get(CONTENT_TYPE).is_none_or(|v| !v.as_bytes().starts_with(b"application/")) {
-        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+
+    /// Around the answer to a request that says so much. Of its headers only those for spans are looked at.
+    pub(super) fn begin(
+        front: &'a Front,
+        peer: Option<Peer>,
+        method: &Method,
+        path: &str,
+        _headers: &HeaderMap,
+        id: Option<&[u8]>,
+    ) -> Self {
+        Self {
+            front,
+            peer,
+            begun: Instant::now(),
+            id: request_id(id),
+            told: tracing::enabled!(tracing::Level::DEBUG).then(|| (method.clone(), path.to_owned())),
+            #[cfg(feature = "otel")]
+            span: super::trace::span(method, path, _headers),
+        }
     }
-    response
+
+    /// When it began.
+    pub(super) const fn begun(&self) -> Instant {
+        self.begun
+    }
+
+    /// The response, once the answer is there.
+    pub(super) async fn around<B: From<Bytes>>(self, answer: impl Future<Output = Response<B>>) -> Response<B> {
+        let answered = AssertUnwindSafe(answer).catch_unwind();
+        #[cfg(feature = "otel")]
+        let answered = tracing::Instrument::instrument(answered, self.span.clone());
+        let response = match answered.await {
+            Ok(response) => response,
+            Err(_) => failed(Media::Json, &Failure::Panicked).map(B::from),
+        };
+        self.end(response)
+    }
+
+    fn end<B>(self, mut response: Response<B>) -> Response<B> {
+        let Self { front, peer, begun, id, told, .. } = self;
+        let operation = response.extensions().get::<Operation>().map_or("", |o| o.0.as_str());
+        let status = response.status().as_u16();
+        #[cfg(feature = "otel")]
+        self.span.record("http.response.status_code", status).record("graphql.operation.name", operation);
+        let took = begun.elapsed();
+        front.metrics.request(status, took);
+        if response.status().is_server_error() {
+            tracing::warn!(
+                request = id.to_str().unwrap_or_default(),
+                status,
+                took_us = took.as_micros() as u64,
+                "request failed"
+            );
+        } else if let Some((method, path)) = told {
+            let peer = peer.map(|p| p.0.to_string()).unwrap_or_default();
+            let request = id.to_str().unwrap_or_default();
+            tracing::debug!(request, %method, path, peer, operation, status, took_us = took.as_micros() as u64, "request");
+        }
+        let headers = response.headers_mut();
+        headers.insert(REQUEST_ID, id);
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        // What a browser shows; answers of the API are not shown.
+        if headers.get(CONTENT_TYPE).is_none_or(|v| !v.as_bytes().starts_with(b"application/")) {
+            headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+            headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        }
+        response
+    }
 }
 
 /// The client's own name for the request, where it is one; a new one else.
-fn request_id(request: &Request) -> HeaderValue {
+fn request_id(given: Option<&[u8]>) -> HeaderValue {
     static NEXT: AtomicU64 = AtomicU64::new(1);
-    let fits = |v: &&HeaderValue| {
-        let bytes = v.as_bytes();
+    let fits = |bytes: &&[u8]| {
         (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
     };
-    match request.headers().get(&REQUEST_ID).filter(fits) {
-        Some(given) => given.clone(),
-        None => HeaderValue::from(NEXT.fetch_add(1, Ordering::Relaxed)),
-    }
+    given
+        .filter(fits)
+        .and_then(|given| HeaderValue::from_bytes(given).ok())
+        .unwrap_or_else(|| HeaderValue::from(NEXT.fetch_add(1, Ordering::Relaxed)))
 }
 
 #[cfg(test)]
@@ -131,14 +168,14 @@ mod tests {
         let metrics = Arc::new(Metrics::default());
         let releases = Releases::new(load().unwrap(), load, Arc::clone(&metrics));
         let front = Front::new(Settings::default(), releases, metrics).unwrap();
-        let panics = framed(&front, None, Request::default(), |_| async { std::panic::resume_unwind(Box::new(())) });
-        let failed = panics.await;
+        let frame = || Frame::of(&front, None, &Request::default());
+        let failed: Response<Body> = frame().around(async { std::panic::resume_unwind(Box::new(())) }).await;
         assert_eq!(failed.status(), 500);
         assert!(failed.headers().contains_key(REQUEST_ID));
         let body = axum::body::to_bytes(failed.into_body(), 10_000).await.unwrap();
         let error: serde_json::Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(error["errors"][0]["extensions"]["code"], "INTERNAL_SERVER_ERROR");
-        let fine = framed(&front, None, Request::default(), |_| async { Response::new(Body::empty()) }).await;
+        let fine = frame().around(async { Response::new(Body::empty()) }).await;
         assert_eq!(fine.status(), 200);
         let counted = front.metrics_text();
         for status in [200, 500] {

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 
-use super::front::Front;
-use super::graphql::Refusal;
+use super::front::{Asked, Front};
 use super::params::{Parameters, bad};
+use super::response::Refusal;
 use crate::graphql::{Code, GraphqlError, needs_stream};
 
 /// Answers one after another; the answers stand in the order of the requests.
@@ -26,9 +26,8 @@ pub(super) async fn answer(front: &Front, all: Vec<Parameters>) -> Result<Vec<u8
     let mut requests = Vec::with_capacity(all.len());
     let mut sum = 0u64;
     for one in all {
-        let show_cost = one.show_cost;
         let done = match front.request(one) {
-            Ok((request, _, _)) => match front.prepare(&Arc::new(request.clone())).await {
+            Ok(Asked { request, show_cost, .. }) => match front.prepare(&Arc::new(request.clone())).await {
                 Ok(Ok(prepared)) if prepared.is_subscription() => Err(needs_stream()),
                 Ok(Ok(prepared)) => {
                     sum = sum.saturating_add(prepared.cost());

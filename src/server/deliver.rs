@@ -6,15 +6,16 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::accept::Media;
 use super::cache::Entry;
 use super::encode::{self, Coding};
 use super::front::{Front, Reply};
-use super::graphql::{NO_STORE, empty, respond, text};
+use super::graphql::text;
+use super::response::{NO_STORE, Whole, empty, respond};
 
 const VARIES: HeaderValue = HeaderValue::from_static("accept, accept-encoding, x-trialweave-cost");
 const TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -34,6 +35,11 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
+    /// Of a POST that says so much.
+    pub(super) fn posted(media: Media, accept_encoding: Option<&str>, show_cost: bool) -> Self {
+        Self { media, coding: encode::negotiate(accept_encoding), known: None, is_get: false, show_cost }
+    }
+
     pub(super) fn of(headers: &HeaderMap, media: Media, is_get: bool) -> Self {
         Self {
             media,
@@ -46,7 +52,7 @@ impl Wanted {
 }
 
 /// The answer to a request, in the form that it wants.
-pub(super) async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) -> Response<Body> {
+pub(super) async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) -> Whole {
     let entry = &reply.entry;
     if entry.has_errors {
         let refused = !entry.has_data && wanted.media == Media::GraphqlResponse;

@@ -7,14 +7,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use tokio::sync::{Semaphore, watch};
 
 use super::around::Operation;
 use super::cache::{Answers, Entry, Key};
 use super::metrics::{Answered, From, Metrics, Outcome};
 use super::params::Parameters;
-use super::persisted::Documents;
+use super::persisted::{Documents, Found};
 use super::pool::{Pool, Undone};
 use super::rate::Rate;
 use super::releases::Releases;
@@ -54,6 +53,18 @@ pub(super) enum Failure {
     Busy,
     /// A defect of the server.
     Panicked,
+}
+
+/// A request whose document was found.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub(super) request: Request,
+    /// The hash to keep its document by once it has proved to be valid.
+    pub(super) keep: Option<String>,
+    /// Whether the document is a trusted one.
+    pub(super) trusted: bool,
+    /// Whether the parameters ask for the price.
+    pub(super) show_cost: bool,
 }
 
 /// One answer, and how it came about.
@@ -103,14 +114,15 @@ impl Front {
         self.releases.current()
     }
 
-    /// The request that parameters ask for; the hash to keep its document by, whether the document is trusted.
-    pub(super) fn request(&self, asked: Parameters) -> Result<(Request, Option<String>, bool), GraphqlError> {
-        let found = self.documents.find(&asked)?;
-        Ok((asked.with(found.query), found.keep, found.trusted))
+    /// The request that parameters ask for.
+    pub(super) fn request(&self, mut asked: Parameters) -> Result<Asked, GraphqlError> {
+        let Found { query, keep, trusted } = self.documents.find(&mut asked)?;
+        let show_cost = asked.show_cost;
+        Ok(Asked { request: asked.with(query), keep, trusted, show_cost })
     }
 
     /// The kept answer to a body that was answered before, and the operation that it names.
-    pub(super) async fn again(&self, body: &Bytes, show_cost: bool) -> Option<(Reply, Option<Operation>)> {
+    pub(super) async fn again(&self, body: &[u8], show_cost: bool) -> Option<(Reply, Option<Operation>)> {
         let snapshot = self.snapshot();
         let Again { answer, key, operation, tell } = self.seen.find(body, show_cost, &snapshot)?;
         if tell {
@@ -121,7 +133,7 @@ impl Front {
     }
 
     /// Remembers that a body led to an answer that is kept.
-    pub(super) fn seen(&self, body: &Bytes, show_cost: bool, reply: &Reply, operation: Option<&Operation>) {
+    pub(super) fn seen(&self, body: &[u8], show_cost: bool, reply: &Reply, operation: Option<&Operation>) {
         if !reply.entry.has_errors {
             self.seen.keep(body, show_cost, reply, operation.cloned());
         }

@@ -3,7 +3,7 @@
 //! Accepts up to a number of connections, speaks HTTP/1.1, h2c or TLS on each, ends those that are slow, and lets those
 //! at work finish when the server stops. Must not know: routes, GraphQL.
 
-use std::io;
+use std::io::{self, Cursor};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, join, split};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
@@ -27,11 +27,9 @@ use super::clients::{Clients, Held, refusal};
 use super::clock::Clock;
 use super::lanes::{Lanes, Place};
 use super::metrics::Metrics;
+use super::plain::{H2_PREFACE, Left, Talk};
 use super::settings::Settings;
 use super::signal::stopped;
-
-/// What an HTTP/2 connection begins with.
-const H2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// What the handshake of a WebSocket begins with.
 const HANDSHAKE: &[u8] = b"GET /graphql/ws";
@@ -41,14 +39,6 @@ const HEADERS_OF_HYPER: u64 = 100;
 
 /// Clients that are told at once that they have too many connections.
 const TELLING: usize = 64;
-
-/// How a connection begins.
-#[derive(Debug, Clone, Copy)]
-enum Begin {
-    Http1,
-    Handshake,
-    Http2,
-}
 
 /// How connections are served.
 #[derive(Clone)]
@@ -152,7 +142,7 @@ impl Door {
         held: Held,
         (place, lane): (OwnedSemaphorePermit, Place),
         watcher: Watcher,
-        mut stopping: watch::Receiver<bool>,
+        stopping: watch::Receiver<bool>,
     ) {
         let socket = socket.into_std();
         lane.run(async move {
@@ -162,14 +152,7 @@ impl Door {
                 Err(why) => return tracing::warn!(%why, "a connection was lost on its way to its thread"),
             };
             self.metrics.connections.inc();
-            tokio::select! {
-                biased;
-                // Before its first byte a connection is not at work.
-                () = stopped(&mut stopping) => {}
-                version = self.version(&socket) => if let Some(begin) = version {
-                    self.connection(socket, peer, held, begin, watcher).await;
-                }
-            }
+            self.connection(socket, peer, held, watcher, stopping).await;
             self.metrics.connections.dec();
         });
     }
@@ -201,53 +184,59 @@ impl Door {
         });
     }
 
-    /// How a connection begins; none where it does not begin in time. What is under TLS shows itself later.
-    async fn version(&self, socket: &TcpStream) -> Option<Begin> {
-        let look = async {
-            let mut begin = [0; H2_PREFACE.len()];
-            loop {
-                let read = socket.peek(&mut begin).await.ok().filter(|n| *n > 0)?;
-                if self.tls.is_some() || !H2_PREFACE.starts_with(&begin[..read]) {
-                    let handshake = self.tls.is_none() && begin[..read].starts_with(HANDSHAKE);
-                    return Some(if handshake { Begin::Handshake } else { Begin::Http1 });
-                }
-                if read == H2_PREFACE.len() {
-                    return Some(Begin::Http2);
-                }
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        timeout(self.head, look).await.ok().flatten()
-    }
-
-    async fn connection(&self, socket: TcpStream, peer: Peer, held: Held, begin: Begin, watcher: Watcher) {
+    async fn connection(
+        &self,
+        socket: TcpStream,
+        peer: Peer,
+        held: Held,
+        watcher: Watcher,
+        mut stopping: watch::Receiver<bool>,
+    ) {
         let mut socket = TimeoutStream::new(socket);
         socket.set_write_timeout(Some(self.write));
         let socket = Box::pin(socket);
         let caller = Caller { peer, clock: None, held: Arc::new(held) };
-        match &self.tls {
-            None => self.speak(socket, caller, begin, watcher).await,
-            Some(tls) => {
-                let Ok(Ok(socket)) = timeout(self.head, tls.accept(socket)).await else { return };
-                let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
-                let begin = if is_h2 { Begin::Http2 } else { Begin::Handshake };
-                self.speak(Box::pin(socket), caller, begin, watcher).await;
-            }
-        }
+        let Some(tls) = &self.tls else { return self.speak(socket, caller, watcher, stopping, false).await };
+        let secured = tokio::select! {
+            biased;
+            // Before it is secured a connection is not at work.
+            () = stopped(&mut stopping) => return,
+            secured = timeout(self.head, tls.accept(socket)) => secured,
+        };
+        let Ok(Ok(socket)) = secured else { return };
+        let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
+        self.speak(Box::pin(socket), caller, watcher, stopping, is_h2).await;
     }
 
-    async fn speak<S>(&self, socket: Pin<Box<S>>, caller: Caller, begin: Begin, watcher: Watcher)
-    where
+    /// Plain questions first, then whatever else is said.
+    async fn speak<S>(
+        &self,
+        mut socket: Pin<Box<S>>,
+        caller: Caller,
+        watcher: Watcher,
+        stopping: watch::Receiver<bool>,
+        is_h2: bool,
+    ) where
         S: AsyncRead + AsyncWrite + Send + 'static,
     {
         let clock = Clock::start(self.shortest);
-        let mut builder = match begin {
-            Begin::Http1 => self.http1.clone(),
-            Begin::Handshake => self.handshake.clone(),
-            Begin::Http2 => self.http2.clone(),
+        let said = if is_h2 {
+            Vec::new()
+        } else {
+            let talk = Talk { socket: &mut socket, peer: caller.peer, clock: &clock, idle: self.head };
+            match clock.drive(talk.hold(self.app.plain(), stopping)).await {
+                Ok(Left::Other(said)) => said,
+                Ok(Left::Ended) => return,
+                Err(why) => return tracing::debug!(%why, "a connection ended early"),
+            }
         };
         // Streams of HTTP/2 are waited for side by side, each with a timer of its own.
-        let one_at_a_time = !matches!(begin, Begin::Http2);
+        let one_at_a_time = !is_h2 && !said.starts_with(H2_PREFACE);
+        let mut builder = match one_at_a_time {
+            false => self.http2.clone(),
+            true if said.starts_with(HANDSHAKE) => self.handshake.clone(),
+            true => self.http1.clone(),
+        };
         if one_at_a_time {
             builder.http1().timer(clock.clone());
         }
@@ -255,6 +244,9 @@ impl Door {
         let app = self.app.clone();
         let service =
             hyper::service::service_fn(move |request: Request<Incoming>| app.answer(request.map(Body::new), &caller));
+        // What was said already is read again.
+        let (reader, writer) = split(socket);
+        let socket = join(Cursor::new(said).chain(reader), writer);
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
         let connection = watcher.watch(connection.into_owned());
         let ended = if one_at_a_time { clock.drive(connection).await } else { connection.await };

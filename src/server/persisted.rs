@@ -58,15 +58,15 @@ impl Documents {
         Ok(Self { trusted, names, only_trusted: settings.only_documents, automatic })
     }
 
-    /// The document that a request asks for.
-    pub(super) fn find(&self, asked: &Parameters) -> Result<Found, GraphqlError> {
+    /// The document that a request asks for: its own text is taken out of it.
+    pub(super) fn find(&self, asked: &mut Parameters) -> Result<Found, GraphqlError> {
         if let Some(id) = &asked.document_id {
             return match self.trusted.get(id) {
                 Some(text) => Ok(Found { query: text.to_string(), keep: None, trusted: true }),
                 None => Err(self.not_listed("no trusted document has this `documentId`")),
             };
         }
-        match (&asked.hash, &asked.query) {
+        match (&asked.hash, asked.query.take()) {
             (Some(hash), query) => self.by_hash(hash, query.as_deref()),
             (None, None) => Err(bad("the parameter `query` is missing")),
             (None, Some(query)) => {
@@ -74,7 +74,7 @@ impl Documents {
                 if self.only_trusted && !trusted {
                     return Err(self.not_listed("only trusted documents are answered, and this is none of them"));
                 }
-                Ok(Found { query: query.clone(), keep: None, trusted })
+                Ok(Found { query, keep: None, trusted })
             }
         }
     }
@@ -152,12 +152,12 @@ mod tests {
     fn a_document_is_known_by_its_hash_once_kept() {
         let documents = Documents::new(&Settings::default()).unwrap();
         let hash = sha256("{a}");
-        let unknown = documents.find(&asked(None, Some(&hash))).unwrap_err();
+        let unknown = documents.find(&mut asked(None, Some(&hash))).unwrap_err();
         assert_eq!(unknown.extensions.code, Code::PersistedQueryNotFound);
-        assert!(documents.find(&asked(Some("{b}"), Some(&hash))).is_err());
-        let found = documents.find(&asked(Some("{a}"), Some(&hash))).unwrap();
+        assert!(documents.find(&mut asked(Some("{b}"), Some(&hash))).is_err());
+        let found = documents.find(&mut asked(Some("{a}"), Some(&hash))).unwrap();
         documents.keep(found.keep.unwrap(), &found.query);
-        assert_eq!(documents.find(&asked(None, Some(&hash))).unwrap().query, "{a}");
+        assert_eq!(documents.find(&mut asked(None, Some(&hash))).unwrap().query, "{a}");
     }
 
     #[test]

@@ -25,9 +25,9 @@ use tokio::time::{interval, timeout};
 use super::accept::Media;
 use super::around::{Caller, Peer};
 use super::front::Front;
-use super::graphql::refuse;
 use super::legacy;
 use super::params::{self, Parameters};
+use super::response::refuse;
 use super::signal::stopped;
 use super::subscribe;
 use crate::graphql::{Code, GraphqlError};
@@ -59,11 +59,11 @@ pub(super) async fn upgrade(
 ) -> Response<Body> {
     if !may_read(&front.settings.cors_origins, &headers) {
         let error = params::bad("pages of this origin may not open a socket here").limit("corsOrigins");
-        return refuse(Media::Json, (StatusCode::FORBIDDEN, error));
+        return refuse(Media::Json, (StatusCode::FORBIDDEN, error)).map(Body::from);
     }
     let Ok(place) = Arc::clone(&front.streams).try_acquire_owned() else {
         let error = GraphqlError::new(Code::Overloaded, "too many streams are open").limit("streams");
-        return refuse(Media::Json, (StatusCode::SERVICE_UNAVAILABLE, error));
+        return refuse(Media::Json, (StatusCode::SERVICE_UNAVAILABLE, error)).map(Body::from);
     };
     let most = front.settings.ws_message_bytes as usize;
     let socket = socket.protocols([PROTOCOL, legacy::PROTOCOL]).max_message_size(most).max_frame_size(most);
@@ -265,9 +265,8 @@ async fn operate(front: Arc<Front>, id: String, run: u64, asked: Parameters, out
         let out = out.clone();
         async move { drop(out.send(message).await) }
     };
-    let show_cost = asked.show_cost;
-    let request = match front.request(asked) {
-        Ok((request, _, _)) => Arc::new(request),
+    let (request, show_cost) = match front.request(asked) {
+        Ok(asked) => (Arc::new(asked.request), asked.show_cost),
         Err(why) => return send(error(&id, &why), true).await,
     };
     match front.prepare(&request).await {

@@ -158,7 +158,8 @@ impl std::fmt::Debug for Reply {
 }
 
 impl Reply {
-    fn parse(bytes: &[u8]) -> Self {
+    /// Reads a response that has come.
+    pub fn parse(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|w| w == b"\r\n\r\n");
         let end = end.unwrap_or_else(|| panic!("no response: {:?}", String::from_utf8_lossy(bytes)));
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();

@@ -74,6 +74,7 @@ mod front_support;
 mod front_hold;
 /// Requests that mean harm.
 mod front_hostile;
+mod front_plain;
 /// What is kept and what is sent.
 mod front_cache;
 /// Other people's clients and audits.
