@@ -4,15 +4,15 @@
 //! was asked; a query's text and values are never logged.
 
 use std::net::SocketAddr;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::Next;
 use futures_util::FutureExt;
 
@@ -20,7 +20,7 @@ use super::accept::Media;
 use super::clients::Held;
 use super::clock::Clock;
 use super::front::{Failure, Front};
-use super::response::failed;
+use super::response::{Whole, failed};
 
 /// The client's address.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,10 @@ impl Operation {
     }
 }
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A browser is not to guess what an answer is.
+pub(super) const NOSNIFF: &str = "nosniff";
 
 /// As a layer around routes.
 pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response<Body> {
@@ -56,12 +59,41 @@ pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, ne
     Frame::of(&front, peer, &request).around(next.run(request)).await
 }
 
+/// The name of a request: the client's own, or a number.
+#[derive(Debug)]
+pub(super) enum Id {
+    Given(HeaderValue),
+    Number(u64),
+}
+
+impl Id {
+    /// The client's own name for the request, where it is one; a new one else.
+    fn new(given: Option<&[u8]>) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        let fits = |bytes: &&[u8]| {
+            (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
+        };
+        given
+            .filter(fits)
+            .and_then(|given| HeaderValue::from_bytes(given).ok())
+            .map_or_else(|| Self::Number(NEXT.fetch_add(1, Ordering::Relaxed)), Self::Given)
+    }
+
+    /// As it is written.
+    pub(super) fn text<T>(&self, with: impl FnOnce(&str) -> T) -> T {
+        match self {
+            Self::Given(given) => with(given.to_str().unwrap_or_default()),
+            Self::Number(number) => with(itoa::Buffer::new().format(*number)),
+        }
+    }
+}
+
 /// What is put around whatever answers a request, from its beginning.
 pub(super) struct Frame<'a> {
     front: &'a Front,
     peer: Option<Peer>,
     begun: Instant,
-    id: HeaderValue,
+    id: Id,
     /// Copies for the log, made only where it is written.
     told: Option<(Method, String)>,
     #[cfg(feature = "otel")]
@@ -88,7 +120,7 @@ impl<'a> Frame<'a> {
             front,
             peer,
             begun: Instant::now(),
-            id: request_id(id),
+            id: Id::new(id),
             told: tracing::enabled!(tracing::Level::DEBUG).then(|| (method.clone(), path.to_owned())),
             #[cfg(feature = "otel")]
             span: super::trace::span(method, path, _headers),
@@ -100,41 +132,31 @@ impl<'a> Frame<'a> {
         self.begun
     }
 
-    /// The response, once the answer is there.
-    pub(super) async fn around<B: From<Bytes>>(self, answer: impl Future<Output = Response<B>>) -> Response<B> {
-        let answered = AssertUnwindSafe(answer).catch_unwind();
+    /// What the work gives, here and now; nothing where it panics.
+    pub(super) fn run<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
         #[cfg(feature = "otel")]
-        let answered = tracing::Instrument::instrument(answered, self.span.clone());
-        let response = match answered.await {
-            Ok(response) => response,
-            Err(_) => failed(Media::Json, &Failure::Panicked).map(B::from),
-        };
-        self.end(response)
+        let _entered = self.span.enter();
+        catch_unwind(AssertUnwindSafe(work)).ok()
     }
 
-    fn end<B>(self, mut response: Response<B>) -> Response<B> {
-        let Self { front, peer, begun, id, told, .. } = self;
-        let operation = response.extensions().get::<Operation>().map_or("", |o| o.0.as_str());
-        let status = response.status().as_u16();
+    /// What the future gives; nothing where it panics.
+    pub(super) async fn wait<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+        let future = AssertUnwindSafe(future).catch_unwind();
         #[cfg(feature = "otel")]
-        self.span.record("http.response.status_code", status).record("graphql.operation.name", operation);
-        let took = begun.elapsed();
-        front.metrics.request(status, took);
-        if response.status().is_server_error() {
-            tracing::warn!(
-                request = id.to_str().unwrap_or_default(),
-                status,
-                took_us = took.as_micros() as u64,
-                "request failed"
-            );
-        } else if let Some((method, path)) = told {
-            let peer = peer.map(|p| p.0.to_string()).unwrap_or_default();
-            let request = id.to_str().unwrap_or_default();
-            tracing::debug!(request, %method, path, peer, operation, status, took_us = took.as_micros() as u64, "request");
-        }
+        let future = tracing::Instrument::instrument(future, self.span.clone());
+        future.await.ok()
+    }
+
+    /// The response, once the answer is there.
+    pub(super) async fn around(self, answer: impl Future<Output = Response<Body>>) -> Response<Body> {
+        let mut response = self.wait(answer).await.unwrap_or_else(|| panicked().into());
+        let operation = response.extensions().get::<Operation>();
+        let id = self.end(response.status(), operation, None);
         let headers = response.headers_mut();
-        headers.insert(REQUEST_ID, id);
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if let Ok(id) = id.text(HeaderValue::from_str) {
+            headers.insert(REQUEST_ID, id);
+        }
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static(NOSNIFF));
         // What a browser shows; answers of the API are not shown.
         if headers.get(CONTENT_TYPE).is_none_or(|v| !v.as_bytes().starts_with(b"application/")) {
             headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
@@ -142,18 +164,31 @@ impl<'a> Frame<'a> {
         }
         response
     }
+
+    /// Counts and logs the end; the name that the response carries.
+    pub(super) fn end(self, status: StatusCode, operation: Option<&Operation>, took: Option<Duration>) -> Id {
+        let operation = operation.map_or("", |o| o.0.as_str());
+        let code = status.as_u16();
+        #[cfg(feature = "otel")]
+        self.span.record("http.response.status_code", code).record("graphql.operation.name", operation);
+        let took = took.unwrap_or_else(|| self.begun.elapsed());
+        self.front.metrics.request(code, took);
+        let took_us = took.as_micros() as u64;
+        if status.is_server_error() {
+            self.id.text(|request| tracing::warn!(request, status = code, took_us, "request failed"));
+        } else if let Some((method, path)) = self.told {
+            let peer = self.peer.map(|p| p.0.to_string()).unwrap_or_default();
+            self.id.text(
+                |request| tracing::debug!(request, %method, path, peer, operation, status = code, took_us, "request"),
+            );
+        }
+        self.id
+    }
 }
 
-/// The client's own name for the request, where it is one; a new one else.
-fn request_id(given: Option<&[u8]>) -> HeaderValue {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let fits = |bytes: &&[u8]| {
-        (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
-    };
-    given
-        .filter(fits)
-        .and_then(|given| HeaderValue::from_bytes(given).ok())
-        .unwrap_or_else(|| HeaderValue::from(NEXT.fetch_add(1, Ordering::Relaxed)))
+/// The answer to a request at which the server fails.
+pub(super) fn panicked() -> Whole {
+    failed(Media::Json, &Failure::Panicked)
 }
 
 #[cfg(test)]
@@ -169,7 +204,7 @@ mod tests {
         let releases = Releases::new(load().unwrap(), load, Arc::clone(&metrics));
         let front = Front::new(Settings::default(), releases, metrics).unwrap();
         let frame = || Frame::of(&front, None, &Request::default());
-        let failed: Response<Body> = frame().around(async { std::panic::resume_unwind(Box::new(())) }).await;
+        let failed = frame().around(async { std::panic::resume_unwind(Box::new(())) }).await;
         assert_eq!(failed.status(), 500);
         assert!(failed.headers().contains_key(REQUEST_ID));
         let body = axum::body::to_bytes(failed.into_body(), 10_000).await.unwrap();

@@ -4,7 +4,7 @@
 //! what a request carries beside its head.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, VARY};
@@ -15,10 +15,9 @@ use super::cache::Entry;
 use super::encode::{self, Coding};
 use super::front::{Front, Reply};
 use super::graphql::text;
-use super::response::{NO_STORE, Whole, empty, respond};
+use super::response::{NO_STORE, Timing, Whole, empty, respond};
 
 const VARIES: HeaderValue = HeaderValue::from_static("accept, accept-encoding, x-trialweave-cost");
-const TIMING: HeaderName = HeaderName::from_static("server-timing");
 const COST: HeaderName = HeaderName::from_static("x-trialweave-cost");
 
 /// Bytes up to which an answer is compressed where the request is served.
@@ -40,6 +39,12 @@ impl Wanted {
         Self { media, coding: encode::negotiate(accept_encoding), known: None, is_get: false, show_cost }
     }
 
+    /// The coding in which a reply is wanted, where it is large enough for one.
+    fn coding_of(&self, front: &Front, reply: &Reply) -> Option<Coding> {
+        let large = reply.entry.body.len() as u64 >= front.settings.compress_bytes;
+        self.coding.filter(|_| large && !reply.entry.has_errors)
+    }
+
     pub(super) fn of(headers: &HeaderMap, media: Media, is_get: bool) -> Self {
         Self {
             media,
@@ -53,79 +58,82 @@ impl Wanted {
 
 /// The answer to a request, in the form that it wants.
 pub(super) async fn deliver(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) -> Whole {
+    match wanted.coding_of(front, reply) {
+        Some(coding) => form(front, wanted, reply, Some((coding, pack(&reply.entry, coding).await)), begun),
+        None => form(front, wanted, reply, None, begun),
+    }
+}
+
+/// As [`deliver`], where nothing has to be waited for.
+pub(super) fn deliver_now(front: &Front, wanted: &Wanted, reply: &Reply, begun: Instant) -> Option<Whole> {
+    let packed = match wanted.coding_of(front, reply) {
+        Some(coding) => Some((coding, packed_now(&reply.entry, coding)?)),
+        None => None,
+    };
+    Some(form(front, wanted, reply, packed, begun))
+}
+
+/// Puts together what goes out: `packed` is what came of the coding that is wanted, nothing where it gains nothing.
+fn form(
+    front: &Front,
+    wanted: &Wanted,
+    reply: &Reply,
+    packed: Option<(Coding, Option<Bytes>)>,
+    begun: Instant,
+) -> Whole {
     let entry = &reply.entry;
     if entry.has_errors {
         let refused = !entry.has_data && wanted.media == Media::GraphqlResponse;
         let status = if refused { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-        let mut response = respond(status, wanted.media, entry.body.clone());
-        response.headers_mut().insert(CACHE_CONTROL, NO_STORE);
-        return response;
+        let mut whole = respond(status, wanted.media, entry.body.clone());
+        whole.put(CACHE_CONTROL, NO_STORE);
+        return whole;
     }
-    let mut coding = wanted.coding.filter(|_| entry.body.len() as u64 >= front.settings.compress_bytes);
-    let mut body = entry.body.clone();
-    let mut tags = None;
+    let mut tagged = None;
     if let Some(key) = reply.key.filter(|_| wanted.is_get) {
-        let form = format!("-{}{}", wanted.media.letter(), coding.map_or("", |c| c.name()));
-        let tag = key.tag(&form);
+        let coding = packed.as_ref().map_or("", |(coding, _)| coding.name());
+        let tag = key.tag(&format!("-{}{coding}", wanted.media.letter()));
         if wanted.known.as_deref().is_some_and(|known| matches(known, &tag)) {
-            let mut response = empty(StatusCode::NOT_MODIFIED);
-            cacheable(front, response.headers_mut(), &tag);
-            return response;
+            let mut whole = empty(StatusCode::NOT_MODIFIED);
+            cacheable(front, &mut whole, &tag);
+            return whole;
         }
-        tags = Some(tag);
+        tagged = Some(tag);
     }
-    let may_vary = coding.is_some();
-    if let Some(wanted) = coding {
-        match pack(entry, wanted).await {
-            Some(packed) => body = packed,
-            None => coding = None,
-        }
-    }
-    let mut response = respond(StatusCode::OK, wanted.media, body);
-    let headers = response.headers_mut();
-    if let Some(tag) = tags {
-        cacheable(front, headers, &tag);
+    let may_vary = packed.is_some();
+    let packed = packed.and_then(|(coding, packed)| Some((coding, packed?)));
+    let coding = packed.as_ref().map(|(coding, _)| *coding);
+    let mut whole =
+        respond(StatusCode::OK, wanted.media, packed.map_or_else(|| entry.body.clone(), |(_, packed)| packed));
+    if let Some(tag) = tagged {
+        cacheable(front, &mut whole, &tag);
     } else if may_vary {
-        headers.insert(VARY, VARIES);
+        whole.put(VARY, VARIES);
     }
     if let Some(coding) = coding {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+        whole.put(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
-    headers.insert(TIMING, timing(reply.from_cache, begun.elapsed()));
-    response
-}
-
-/// Whether the answer was kept, and how long it took: `cache;desc=hit, total;dur=0.041`.
-fn timing(kept: bool, took: Duration) -> HeaderValue {
-    let mut text = [0; 64];
-    let begin: &[u8] = if kept { b"cache;desc=hit, total;dur=" } else { b"cache;desc=miss, total;dur=" };
-    let mut whole = itoa::Buffer::new();
-    let whole = whole.format(took.as_millis() as u64).as_bytes();
-    let mut len = 0;
-    let us = took.subsec_micros() % 1000;
-    let digit = |n: u32| b'0' + (n % 10) as u8;
-    for part in [begin, whole, &[b'.', digit(us / 100), digit(us / 10), digit(us)]] {
-        text[len..len + part.len()].copy_from_slice(part);
-        len += part.len();
-    }
-    HeaderValue::from_bytes(&text[..len]).unwrap_or(NO_STORE)
+    whole.timing = Some(Timing { kept: reply.from_cache, took: begun.elapsed() });
+    whole
 }
 
 /// What caches between here and the client need to know of an answer to a GET.
-fn cacheable(front: &Front, headers: &mut HeaderMap, tag: &str) {
+fn cacheable(front: &Front, whole: &mut Whole, tag: &str) {
     let age = format!("public, max-age={}", front.settings.max_age_s);
-    headers.insert(VARY, VARIES);
-    headers.insert(CACHE_CONTROL, HeaderValue::from_str(&age).unwrap_or(NO_STORE));
-    headers.insert(ETAG, HeaderValue::from_str(tag).unwrap_or(NO_STORE));
+    whole.put(VARY, VARIES);
+    whole.put(CACHE_CONTROL, HeaderValue::from_str(&age).unwrap_or(NO_STORE));
+    whole.put(ETAG, HeaderValue::from_str(tag).unwrap_or(NO_STORE));
+}
+
+/// The compressed form, if it is there or is made soon.
+fn packed_now(entry: &Entry, coding: Coding) -> Option<Option<Bytes>> {
+    entry.ready(coding).or_else(|| (entry.body.len() <= PACK_HERE).then(|| entry.packed(coding)))
 }
 
 /// The compressed form; a large one is made on a blocking thread.
 async fn pack(entry: &Arc<Entry>, coding: Coding) -> Option<Bytes> {
-    if let Some(ready) = entry.ready(coding) {
-        return ready;
-    }
-    if entry.body.len() <= PACK_HERE {
-        return entry.packed(coding);
+    if let Some(packed) = packed_now(entry, coding) {
+        return packed;
     }
     let entry = Arc::clone(entry);
     tokio::task::spawn_blocking(move || entry.packed(coding)).await.ok().flatten()

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use futures_util::FutureExt;
 use tokio::sync::{Semaphore, watch};
 
 use super::around::Operation;
@@ -122,11 +123,12 @@ impl Front {
     }
 
     /// The kept answer to a body that was answered before, and the operation that it names.
-    pub(super) async fn again(&self, body: &[u8], show_cost: bool) -> Option<(Reply, Option<Operation>)> {
+    pub(super) fn again(&self, body: &[u8], show_cost: bool) -> Option<(Reply, Option<Operation>)> {
         let snapshot = self.snapshot();
         let Again { answer, key, operation, tell } = self.seen.find(body, show_cost, &snapshot)?;
         if tell {
-            self.answers.get(&key).await;
+            // In passing: it is told again soon, where this had to wait.
+            let _ = self.answers.get(&key).now_or_never();
         }
         self.metrics.cache_hits.inc();
         Some((Reply { entry: answer, key: Some(key), snapshot, from_cache: true }, operation))
@@ -140,20 +142,45 @@ impl Front {
     }
 
     /// Answers a question that is no subscription.
-    pub(super) async fn answer(&self, request: Request, show_cost: bool) -> Result<Reply, Failure> {
-        self.answer_over(self.snapshot(), request, show_cost, false).await
+    pub(super) async fn answer(&self, request: impl Into<Arc<Request>>, show_cost: bool) -> Result<Reply, Failure> {
+        self.answer_over(self.snapshot(), request.into(), show_cost, false).await
     }
 
-    /// As [`Front::answer`], with the name of the answer.
-    pub(super) async fn answer_named(&self, request: Request, show_cost: bool) -> Result<Reply, Failure> {
-        self.answer_over(self.snapshot(), request, show_cost, true).await
+    /// Answers a question that need not be waited for: no answers are kept, the document is known or small, the work is not
+    /// heavy. None where it is not so.
+    pub(super) fn answer_now(
+        &self,
+        request: &Request,
+        show_cost: bool,
+        begun: Instant,
+    ) -> Option<Result<Reply, Failure>> {
+        if self.answers.keeps() || self.is_large(request) {
+            return None;
+        }
+        let snapshot = self.snapshot();
+        let made = match guarded(|| self.engine.prepare(request)) {
+            Ok(Ok(prepared)) => {
+                let work = self.work(&prepared, &snapshot);
+                if work.heavy {
+                    return None;
+                }
+                let leash = Leash::until(begun + Duration::from_millis(self.settings.deadline_ms));
+                guarded(|| work.run(&self.engine, &prepared, &snapshot, request, &leash))
+                    .and_then(|answer| self.made(answer, work, show_cost, begun))
+            }
+            Ok(Err(answer)) => self.refused(answer),
+            Err(failure) => Err(failure),
+        };
+        self.metrics.cache_misses.inc();
+        Some(replied(made, None, snapshot))
     }
 
-    /// Answers over a release: a question, or a subscription for the event that the release went live.
+    /// Answers over a release: a question, or a subscription for the event that the release went live. The name of the answer
+    /// is told where that is asked for.
     pub(super) async fn answer_over(
         &self,
         snapshot: Arc<Snapshot>,
-        request: Request,
+        request: Arc<Request>,
         show_cost: bool,
         named: bool,
     ) -> Result<Reply, Failure> {
@@ -166,11 +193,8 @@ impl Front {
             return Ok(Reply { entry, key, snapshot, from_cache: true });
         }
         self.metrics.cache_misses.inc();
-        let made = self.answers.make(key, self.make(Arc::clone(&snapshot), Arc::new(request), show_cost)).await;
-        match made {
-            Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, snapshot, from_cache: false }),
-            Err(failure) => Err(failure),
-        }
+        let made = self.answers.make(key, self.make(Arc::clone(&snapshot), request, show_cost)).await;
+        replied(made, key, snapshot)
     }
 
     async fn make(
@@ -186,28 +210,31 @@ impl Front {
             Ok(prepared) => prepared,
             Err(answer) => return self.refused(answer),
         };
+        let work = self.work(&prepared, &snapshot);
+        let engine = Arc::clone(&self.engine);
+        let run = move || work.run(&engine, &prepared, &snapshot, &request, &leash);
+        let answer = if work.heavy { self.in_pool(run).await? } else { guarded(run)? };
+        self.made(answer, work, show_cost, begun)
+    }
+
+    /// What there is to do.
+    fn work(&self, prepared: &Prepared, snapshot: &Arc<Snapshot>) -> Work {
         let cost = prepared.cost();
         let dear = cost > self.settings.heavy_cost || prepared.is_introspection();
-        let heavy = dear && !prepared.was_quick(&snapshot);
-        let engine = Arc::clone(&self.engine);
-        let run = move || {
-            let begun = dear.then(Instant::now);
-            let answer = engine.run(&prepared, &snapshot, &request, &leash);
-            if let Some(begun) = begun {
-                prepared.took(&snapshot, begun.elapsed());
-            }
-            answer
-        };
-        let answer = if heavy { self.in_pool(run).await? } else { guarded(run)? };
+        Work { cost, dear, heavy: dear && !prepared.was_quick(snapshot) }
+    }
+
+    /// Counts an answer that was made, and makes it one that can be kept.
+    fn made(&self, answer: Answer, work: Work, show_cost: bool, begun: Instant) -> Result<Arc<Entry>, Failure> {
         self.metrics.run_seconds.observe(begun.elapsed().as_secs_f64());
-        self.metrics.cost.observe(cost as f64);
+        self.metrics.cost.observe(work.cost as f64);
         self.metrics.response_bytes.observe(answer.body.len() as f64);
         let outcome = if answer.has_errors { Outcome::Errors } else { Outcome::Good };
-        let from = if heavy { From::Pool } else { From::Run };
+        let from = if work.heavy { From::Pool } else { From::Run };
         self.metrics.answers.get_or_create(&Answered { from, outcome }).inc();
         let mut body = answer.body;
         if show_cost {
-            add_cost(&mut body, cost, self.settings.limits.cost, answer.steps);
+            add_cost(&mut body, work.cost, self.settings.limits.cost, answer.steps);
         }
         let entry = Arc::new(Entry::new(body, answer.has_data, answer.has_errors));
         if answer.has_errors { Err(Failure::Answered(entry)) } else { Ok(entry) }
@@ -222,9 +249,14 @@ impl Front {
         Err(Failure::Answered(Arc::new(Entry::new(answer.body, answer.has_data, true))))
     }
 
+    /// Whether the document is large and has to be compiled first.
+    fn is_large(&self, request: &Request) -> bool {
+        request.query.len() > LARGE_DOCUMENT && !self.engine.knows(request)
+    }
+
     /// Compiles and prices; a large document that is not known yet does so in the pool.
     pub(super) async fn prepare(&self, request: &Arc<Request>) -> Result<Result<Prepared, Answer>, Failure> {
-        if request.query.len() > LARGE_DOCUMENT && !self.engine.knows(request) {
+        if self.is_large(request) {
             let (engine, request) = (Arc::clone(&self.engine), Arc::clone(request));
             return self.in_pool(move || engine.prepare(&request)).await;
         }
@@ -250,6 +282,41 @@ impl Front {
         self.metrics.plans_compiled.set(gauge(self.engine.compiled()));
         self.metrics.fallbacks.set(gauge(self.engine.fallbacks()));
         self.metrics.text()
+    }
+}
+
+/// What there is to do for an answer.
+#[derive(Debug, Clone, Copy)]
+struct Work {
+    cost: u64,
+    /// Whether the price says that it takes long.
+    dear: bool,
+    /// Whether it leaves the thread that speaks to the client.
+    heavy: bool,
+}
+
+impl Work {
+    fn run(
+        self,
+        engine: &Engine,
+        prepared: &Prepared,
+        snapshot: &Arc<Snapshot>,
+        request: &Request,
+        leash: &Leash,
+    ) -> Answer {
+        let begun = self.dear.then(Instant::now);
+        let answer = engine.run(prepared, snapshot, request, leash);
+        if let Some(begun) = begun {
+            prepared.took(snapshot, begun.elapsed());
+        }
+        answer
+    }
+}
+
+fn replied(made: Result<Arc<Entry>, Failure>, key: Option<Key>, snapshot: Arc<Snapshot>) -> Result<Reply, Failure> {
+    match made {
+        Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, snapshot, from_cache: false }),
+        Err(failure) => Err(failure),
     }
 }
 

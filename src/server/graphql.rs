@@ -19,7 +19,7 @@ use super::front::Front;
 use super::params::{self, Parameters, bad};
 use super::response::{Refusal, Whole, empty, refuse};
 use super::sse;
-use super::whole::{admitted, answer, not_found, posted};
+use super::whole::{admitted, answer, not_found, posted_later, posted_now};
 use crate::graphql::{Code, GraphqlError};
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
@@ -42,7 +42,7 @@ pub(super) async fn answer_to(
     let media = accept::negotiate(accept).or((events == Events::Only).then_some(Media::GraphqlResponse));
     let media = match admitted(front, caller.map(|caller| caller.peer), media) {
         Ok(media) => media,
-        Err(refused) => return refused.map(Body::from),
+        Err(refused) => return (*refused).into(),
     };
     match *request.method() {
         Method::POST => post(front, caller, media, events, request, begun).await,
@@ -51,10 +51,10 @@ pub(super) async fn answer_to(
                 let wanted = Wanted::of(request.headers(), media, true);
                 Box::pin(streamed(front, wanted, events, asked, None, begun)).await
             }
-            Err(refusal) => refuse(media, refusal).map(Body::from),
+            Err(refusal) => refuse(media, refusal).into(),
         },
-        Method::OPTIONS => allow(empty(StatusCode::NO_CONTENT)).map(Body::from),
-        _ => allow(refuse(media, (StatusCode::METHOD_NOT_ALLOWED, bad("use GET or POST")))).map(Body::from),
+        Method::OPTIONS => allow(empty(StatusCode::NO_CONTENT)).into(),
+        _ => allow(refuse(media, (StatusCode::METHOD_NOT_ALLOWED, bad("use GET or POST")))).into(),
     }
 }
 
@@ -84,7 +84,7 @@ async fn post(
     request: HttpRequest,
     begun: Instant,
 ) -> Response<Body> {
-    let unsupported = |message: &str| refuse(media, (StatusCode::UNSUPPORTED_MEDIA_TYPE, bad(message))).map(Body::from);
+    let unsupported = |message: &str| refuse(media, (StatusCode::UNSUPPORTED_MEDIA_TYPE, bad(message))).into();
     if !text(request.headers(), &CONTENT_TYPE).is_some_and(accept::is_json) {
         return unsupported("the body of a POST is JSON in UTF-8: send `Content-Type: application/json`");
     }
@@ -96,9 +96,9 @@ async fn post(
         Ok(body) => body,
         Err(refusal) => {
             // What is left of the body is not read: the connection ends with this answer.
-            let mut response = refuse(media, refusal);
-            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            return response.map(Body::from);
+            let mut refused = refuse(media, refusal);
+            refused.put(CONNECTION, HeaderValue::from_static("close"));
+            return refused.into();
         }
     };
     if events != Events::No
@@ -106,7 +106,10 @@ async fn post(
     {
         return Box::pin(streamed(front, wanted, events, *one, Some(&body), begun)).await;
     }
-    posted(front, &wanted, &body, begun).await.map(Body::from)
+    match posted_now(front, &wanted, &body, begun) {
+        Ok(whole) => whole.into(),
+        Err(waits) => Box::pin(posted_later(front, &wanted, waits, &body, begun)).await.into(),
+    }
 }
 
 async fn collect(front: &Front, caller: Option<&Caller>, body: Body) -> Result<Bytes, Refusal> {
@@ -140,7 +143,7 @@ async fn streamed(
 ) -> Response<Body> {
     let asked = match front.request(asked) {
         Ok(asked) => asked,
-        Err(error) => return not_found(wanted.media, error).map(Body::from),
+        Err(error) => return not_found(wanted.media, error).into(),
     };
     let streams = match events {
         Events::No => false,
@@ -153,10 +156,10 @@ async fn streamed(
     if streams {
         return sse::answer(front, asked.request).await;
     }
-    answer(front, &wanted, asked, body, begun).await.map(Body::from)
+    answer(front, &wanted, asked, body, begun).await.into()
 }
 
-fn allow(mut response: Whole) -> Whole {
-    response.headers_mut().insert(ALLOW, METHODS);
-    response
+fn allow(mut whole: Whole) -> Whole {
+    whole.put(ALLOW, METHODS);
+    whole
 }

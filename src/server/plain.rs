@@ -12,13 +12,13 @@ use std::task::Poll;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, Method, Response};
+use axum::http::{HeaderMap, Method};
 use bytes::Buf;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
-use super::around::{Frame, Peer};
+use super::around::{self, Frame, Peer};
 use super::clock::Clock;
 use super::deliver::Wanted;
 use super::front::Front;
@@ -68,21 +68,50 @@ impl Plain {
         Self { front: Arc::clone(front), path: path.into(), bounds }
     }
 
-    async fn answer(&self, question: Question<'_>, peer: Peer) -> Response<Bytes> {
-        let front = &self.front;
-        let frame = Frame::begin(front, Some(peer), &Method::POST, &self.path, &HeaderMap::new(), question.id);
+    /// The answer to a question, with its head in `out`; none where the client leaves before it is there. What the client says
+    /// meanwhile is in `more`.
+    async fn answer<S: AsyncRead + Unpin>(
+        &self,
+        question: Question<'_>,
+        talk: &mut Talk<'_, S>,
+        out: &mut Out,
+        more: &mut Vec<u8>,
+    ) -> io::Result<Option<Bytes>> {
+        let front = &*self.front;
+        let frame = Frame::begin(front, Some(talk.peer), &Method::POST, &self.path, &HeaderMap::new(), question.id);
         let begun = frame.begun();
-        let answer = async {
-            match whole::admitted(front, Some(peer), accept::negotiate(question.accept)) {
-                Ok(media) => {
-                    let wanted = Wanted::posted(media, question.accept_encoding, question.show_cost);
-                    whole::posted(front, &wanted, question.body, begun).await
-                }
-                Err(refused) => *refused,
-            }
+        let now = || {
+            let media = match whole::admitted(front, Some(talk.peer), accept::negotiate(question.accept)) {
+                Ok(media) => media,
+                Err(refused) => return Ok(*refused),
+            };
+            let wanted = Wanted::posted(media, question.accept_encoding, question.show_cost);
+            whole::posted_now(front, &wanted, question.body, begun).map_err(|waits| (wanted, waits))
         };
-        frame.around(answer).await
+        let whole = match frame.run(now) {
+            Some(Ok(whole)) => Some(whole),
+            Some(Err((wanted, waits))) => {
+                let later = whole::posted_later(front, &wanted, waits, question.body, begun);
+                match while_there(Box::pin(frame.wait(later)), talk.socket, more).await? {
+                    Some(whole) => whole,
+                    None => return Ok(None),
+                }
+            }
+            None => None,
+        };
+        let whole = whole.unwrap_or_else(around::panicked);
+        let id = frame.end(whole.status, whole.operation.as_ref(), whole.timing.map(|timing| timing.took));
+        out.head.clear();
+        wire::write_head(&mut out.head, &whole, &id, &mut out.dated, begun);
+        Ok(Some(whole.body))
     }
+}
+
+/// What is kept from one answer to the next: where heads are written, the hour.
+#[derive(Debug, Default)]
+struct Out {
+    head: Vec<u8>,
+    dated: Dated,
 }
 
 /// A connection that has said nothing else yet.
@@ -97,21 +126,20 @@ pub(super) struct Talk<'a, S> {
 impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
     /// Answers plain questions until something else is said, nothing is said for too long, or the server stops. Without
     /// what answers them, nothing is plain.
-    pub(super) async fn hold(self, plain: Option<&Plain>, mut stopping: watch::Receiver<bool>) -> io::Result<Left> {
+    pub(super) async fn hold(mut self, plain: Option<&Plain>, mut stopping: watch::Receiver<bool>) -> io::Result<Left> {
         let mut stop = pin!(stopped(&mut stopping));
         let mut said = Vec::with_capacity(ROOM);
-        let (mut out, mut dated) = (Vec::new(), Dated::new());
+        let mut out = Out::default();
         let mut late_at = None;
         loop {
             let form = plain.map_or(Form::Other, |plain| plain.bounds.read(&said));
             let taken = match (form, plain) {
                 (Form::Whole(question, taken), Some(plain)) => {
                     let mut more = Vec::new();
-                    let answer = plain.answer(question, self.peer);
-                    let Some(response) = while_there(answer, self.socket, &mut more).await? else {
+                    let Some(body) = plain.answer(question, &mut self, &mut out, &mut more).await? else {
                         return Ok(Left::Ended);
                     };
-                    write(self.socket, &mut out, response, &mut dated).await?;
+                    write(self.socket, &mut out.head, body).await?;
                     said.extend_from_slice(&more);
                     taken
                 }
@@ -157,12 +185,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
 }
 
 /// What the future gives; none where the client leaves first. What it says meanwhile is kept.
-async fn while_there<F, S>(answer: F, socket: &mut S, more: &mut Vec<u8>) -> io::Result<Option<F::Output>>
+async fn while_there<F, S>(mut answer: Pin<Box<F>>, socket: &mut S, more: &mut Vec<u8>) -> io::Result<Option<F::Output>>
 where
     F: Future,
     S: AsyncRead + Unpin,
 {
-    let mut answer = pin!(answer);
     poll_fn(|cx| {
         if let Poll::Ready(answer) = answer.as_mut().poll(cx) {
             return Poll::Ready(Ok(Some(answer)));
@@ -182,20 +209,12 @@ where
 }
 
 /// Writes a response, head and body together.
-async fn write<S: AsyncWrite + Unpin>(
-    socket: &mut S,
-    out: &mut Vec<u8>,
-    response: Response<Bytes>,
-    dated: &mut Dated,
-) -> io::Result<()> {
-    out.clear();
-    wire::write_head(out, &response, dated);
-    let body = response.into_body();
+async fn write<S: AsyncWrite + Unpin>(socket: &mut S, head: &mut Vec<u8>, body: Bytes) -> io::Result<()> {
     if body.len() <= COPIED {
-        out.extend_from_slice(&body);
-        socket.write_all(out).await?;
+        head.extend_from_slice(&body);
+        socket.write_all(head).await?;
     } else {
-        socket.write_all_buf(&mut Buf::chain(out.as_slice(), body)).await?;
+        socket.write_all_buf(&mut Buf::chain(head.as_slice(), body)).await?;
     }
     socket.flush().await
 }
@@ -331,9 +350,9 @@ mod tests {
         let mut client = Client { says: [b"more".to_vec()].into(), leaves: true, told: Vec::new() };
         let mut more = Vec::new();
         let never = std::future::pending::<()>();
-        assert_eq!(while_there(never, &mut client, &mut more).await.unwrap(), None);
+        assert_eq!(while_there(Box::pin(never), &mut client, &mut more).await.unwrap(), None);
         assert_eq!(more, b"more");
-        let done = while_there(async { 7 }, &mut client, &mut more).await.unwrap();
+        let done = while_there(Box::pin(async { 7 }), &mut client, &mut more).await.unwrap();
         assert_eq!(done, Some(7));
     }
 }

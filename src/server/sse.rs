@@ -26,19 +26,19 @@ pub(super) async fn answer(front: &Arc<Front>, request: Request) -> Response<Bod
     let request = Arc::new(request);
     let prepared = match front.prepare(&request).await {
         Ok(Ok(prepared)) => prepared,
-        Ok(Err(answer)) => return respond(StatusCode::BAD_REQUEST, media, answer.body.into()).map(Body::from),
-        Err(failure) => return failed(media, &failure).map(Body::from),
+        Ok(Err(answer)) => return respond(StatusCode::BAD_REQUEST, media, answer.body.into()).into(),
+        Err(failure) => return failed(media, &failure).into(),
     };
     if !prepared.is_subscription() {
-        let reply = match front.answer(Arc::unwrap_or_clone(request), false).await {
+        let reply = match front.answer(request, false).await {
             Ok(reply) => reply,
-            Err(failure) => return failed(media, &failure).map(Body::from),
+            Err(failure) => return failed(media, &failure).into(),
         };
         return events(stream::iter([reply.entry.body.clone()]));
     }
     let Ok(place) = Arc::clone(&front.streams).try_acquire_owned() else {
         let error = GraphqlError::new(Code::Overloaded, "too many streams are open").limit("streams");
-        return refuse(media, (StatusCode::SERVICE_UNAVAILABLE, error)).map(Body::from);
+        return refuse(media, (StatusCode::SERVICE_UNAVAILABLE, error)).into();
     };
     front.metrics.streams.inc();
     let open = (place, subscribe::Counted(Arc::clone(&front.metrics)));

@@ -36,7 +36,7 @@ pub(super) fn events(front: &Arc<Front>, request: Arc<Request>) -> impl Stream<I
             changed = releases.changed() => {
                 changed.ok()?;
                 let snapshot = Arc::clone(&releases.borrow_and_update());
-                match front.answer_over(snapshot, (*request).clone(), false, false).await {
+                match front.answer_over(snapshot, Arc::clone(&request), false, false).await {
                     Ok(reply) => reply.entry.body.clone(),
                     Err(failure) => serde_json::json!({ "errors": [failure.error()] }).to_string().into(),
                 }

@@ -1,7 +1,8 @@
 //! What is the answer to one question, as a whole?
 //!
 //! From the bytes of a body, or from parameters that were read, to a response whose body is there; both ways by which
-//! requests come in end here. Must not know: heads of requests beyond what they want, sockets, streams.
+//! requests come in end here. What needs no waiting, as most does, is answered without a future; the rest says what it waits
+//! for. Must not know: heads of requests beyond what they want, sockets, streams.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,11 +13,20 @@ use axum::http::{HeaderValue, StatusCode};
 use super::accept::Media;
 use super::around::{Operation, Peer};
 use super::batch;
-use super::deliver::{Wanted, deliver};
-use super::front::{Asked, Front};
-use super::params::{self, Body, bad};
+use super::deliver::{Wanted, deliver, deliver_now};
+use super::front::{Asked, Failure, Front, Reply};
+use super::params::{self, Body, Parameters, bad};
 use super::response::{Whole, failed, refusal_status, refuse, respond};
 use crate::graphql::{Code, GraphqlError};
+
+/// What has to be waited for.
+pub(super) enum Waits {
+    /// A question that is heavy, not known, or may be on its way already.
+    Asked(Asked),
+    /// A reply that has to be put into its form.
+    Reply(Reply, Option<Operation>),
+    Batch(Vec<Parameters>),
+}
 
 /// The media type of the answer, if there is one that the client takes and it may ask now.
 pub(super) fn admitted(front: &Front, peer: Option<Peer>, media: Option<Media>) -> Result<Media, Box<Whole>> {
@@ -36,27 +46,51 @@ fn too_many(front: &Front, media: Media, wait: Duration) -> Whole {
     let error =
         GraphqlError::new(Code::LimitExceeded, format!("more than {most} requests per second from this address"))
             .limit("ratePerSecond");
-    let mut response = refuse(media, (StatusCode::TOO_MANY_REQUESTS, error));
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
-    response
+    let mut whole = refuse(media, (StatusCode::TOO_MANY_REQUESTS, error));
+    whole.put(RETRY_AFTER, HeaderValue::from(wait.as_secs() + 1));
+    whole
 }
 
-/// The answer to the body of a POST.
-pub(super) async fn posted(front: &Arc<Front>, wanted: &Wanted, body: &[u8], begun: Instant) -> Whole {
-    if let Some((reply, named)) = front.again(body, wanted.show_cost).await {
-        return tell(deliver(front, wanted, &reply, begun).await, named);
-    }
-    match params::read_body(body, front.settings.json_depth) {
-        Ok(Body::One(one)) => match front.request(*one) {
-            // Apart, so that the way of a body seen before does not carry its state.
-            Ok(asked) => Box::pin(answer(front, wanted, asked, Some(body), begun)).await,
-            Err(error) => not_found(wanted.media, error),
+/// The answer to the body of a POST, or what it waits for.
+pub(super) fn posted_now(front: &Front, wanted: &Wanted, body: &[u8], begun: Instant) -> Result<Whole, Box<Waits>> {
+    let replied = match front.again(body, wanted.show_cost) {
+        Some(again) => Ok(again),
+        None => match params::read_body(body, front.settings.json_depth) {
+            Ok(Body::One(one)) => match front.request(*one) {
+                Ok(asked) => match front.answer_now(&asked.request, asked.show_cost || wanted.show_cost, begun) {
+                    Some(answered) => settled(front, wanted, asked, answered, Some(body)),
+                    None => return Err(Waits::Asked(asked).into()),
+                },
+                Err(error) => Err(not_found(wanted.media, error).into()),
+            },
+            Ok(Body::Batch(all)) => return Err(Waits::Batch(all).into()),
+            Err(error) => Err(refuse(wanted.media, (StatusCode::BAD_REQUEST, error)).into()),
         },
-        Ok(Body::Batch(all)) => match Box::pin(batch::answer(front, all)).await {
+    };
+    match replied {
+        Ok((reply, named)) => match deliver_now(front, wanted, &reply, begun) {
+            Some(whole) => Ok(Whole { operation: named, ..whole }),
+            None => Err(Waits::Reply(reply, named).into()),
+        },
+        Err(refused) => Ok(*refused),
+    }
+}
+
+/// The answer to the body of a POST, once what it waits for is there.
+pub(super) async fn posted_later(
+    front: &Front,
+    wanted: &Wanted,
+    waits: Box<Waits>,
+    body: &[u8],
+    begun: Instant,
+) -> Whole {
+    match *waits {
+        Waits::Asked(asked) => answer(front, wanted, asked, Some(body), begun).await,
+        Waits::Reply(reply, named) => Whole { operation: named, ..deliver(front, wanted, &reply, begun).await },
+        Waits::Batch(all) => match batch::answer(front, all).await {
             Ok(body) => respond(StatusCode::OK, wanted.media, body.into()),
             Err(refusal) => refuse(wanted.media, refusal),
         },
-        Err(error) => refuse(wanted.media, (StatusCode::BAD_REQUEST, error)),
     }
 }
 
@@ -66,44 +100,37 @@ pub(super) fn not_found(media: Media, error: GraphqlError) -> Whole {
 }
 
 /// The answer to a request that is no subscription; `body` is what the request was read from.
-pub(super) async fn answer(
-    front: &Arc<Front>,
-    wanted: &Wanted,
-    asked: Asked,
-    body: Option<&[u8]>,
-    begun: Instant,
-) -> Whole {
-    let Asked { request, keep, trusted, show_cost } = asked;
-    let show_cost = show_cost || wanted.show_cost;
-    let named = request.operation_name.as_deref().and_then(Operation::of);
-    let kept = keep.map(|hash| (hash, request.query.clone()));
-    let operation = trusted.then(|| request.operation_name.clone()).flatten();
-    let answered = if wanted.is_get {
-        front.answer_named(request, show_cost).await
-    } else {
-        front.answer(request, show_cost).await
-    };
-    let reply = match answered {
-        Ok(reply) => reply,
-        Err(failure) => return failed(wanted.media, &failure),
-    };
-    // What is counted or kept per request goes its whole way each time.
-    if let Some(body) = body.filter(|_| kept.is_none() && !trusted) {
-        front.seen(body, wanted.show_cost, &reply, named.as_ref());
+pub(super) async fn answer(front: &Front, wanted: &Wanted, asked: Asked, body: Option<&[u8]>, begun: Instant) -> Whole {
+    let show_cost = asked.show_cost || wanted.show_cost;
+    let request = Arc::new(asked.request);
+    let answered = front.answer_over(front.snapshot(), Arc::clone(&request), show_cost, wanted.is_get).await;
+    let asked = Asked { request: Arc::unwrap_or_clone(request), ..asked };
+    match settled(front, wanted, asked, answered, body) {
+        Ok((reply, named)) => Whole { operation: named, ..deliver(front, wanted, &reply, begun).await },
+        Err(refused) => *refused,
     }
-    if let Some((hash, query)) = kept.filter(|_| reply.entry.has_data) {
-        front.documents.keep(hash, &query);
-    }
-    if let Some(name) = operation {
-        front.metrics.operations.get_or_create(&super::metrics::Named { name }).inc();
-    }
-    tell(deliver(front, wanted, &reply, begun).await, named)
 }
 
-/// Names the operation to the log.
-fn tell(mut response: Whole, named: Option<Operation>) -> Whole {
-    if let Some(named) = named {
-        response.extensions_mut().insert(named);
+/// What a reply leaves behind: the body that led to it, the document that proved to be valid, a count.
+fn settled(
+    front: &Front,
+    wanted: &Wanted,
+    asked: Asked,
+    answered: Result<Reply, Failure>,
+    body: Option<&[u8]>,
+) -> Result<(Reply, Option<Operation>), Box<Whole>> {
+    let reply = answered.map_err(|failure| Box::new(failed(wanted.media, &failure)))?;
+    let Asked { request, keep, trusted, .. } = asked;
+    let named = request.operation_name.as_deref().and_then(Operation::of);
+    // What is counted or kept per request goes its whole way each time.
+    if let Some(body) = body.filter(|_| keep.is_none() && !trusted) {
+        front.seen(body, wanted.show_cost, &reply, named.as_ref());
     }
-    response
+    if let Some(hash) = keep.filter(|_| reply.entry.has_data) {
+        front.documents.keep(hash, &request.query);
+    }
+    if let Some(name) = request.operation_name.filter(|_| trusted) {
+        front.metrics.operations.get_or_create(&super::metrics::Named { name }).inc();
+    }
+    Ok((reply, named))
 }

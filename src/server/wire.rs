@@ -5,13 +5,16 @@
 //! byte. Must not know: sockets, what a question means.
 
 use std::io::Write as _;
-use std::time::SystemTime;
+use std::mem::MaybeUninit;
+use std::time::{Duration, Instant, SystemTime};
 
-use axum::body::Bytes;
-use axum::http::{Response, StatusCode};
-use httparse::{EMPTY_HEADER, Request, Status};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, StatusCode};
+use httparse::{Request, Status};
 
 use super::accept::{self, Events};
+use super::around::{Id, NOSNIFF, REQUEST_ID};
+use super::response::{TIMING, Whole};
 
 /// Headers that a plain question has at most.
 const HEADERS: usize = 64;
@@ -69,9 +72,9 @@ impl Bounds {
         if bytes[..begun] != self.line[..begun] {
             return Form::Other;
         }
-        let mut headers = [EMPTY_HEADER; HEADERS];
-        let mut request = Request::new(&mut headers[..self.headers]);
-        let head = match request.parse(bytes) {
+        let mut headers = [const { MaybeUninit::uninit() }; HEADERS];
+        let mut request = Request::new(&mut []);
+        let head = match request.parse_with_uninit_headers(bytes, &mut headers[..self.headers]) {
             Ok(Status::Complete(head)) if head <= self.head_bytes => head,
             Ok(Status::Partial) if bytes.len() < self.head_bytes => return Form::Part,
             _ => return Form::Other,
@@ -127,10 +130,9 @@ fn question<'a>(headers: &[httparse::Header<'a>]) -> Option<(Question<'a>, usize
     Some((question, length.filter(|_| whole)?))
 }
 
-/// Text that shows.
+/// Text of ASCII: what does not show in it the parser has refused.
 fn text(value: &[u8]) -> Option<&str> {
-    let shows = value.iter().all(|b| matches!(b, b' '..=b'~' | b'\t'));
-    std::str::from_utf8(value).ok().filter(|_| shows)
+    std::str::from_utf8(value).ok().filter(|text| text.is_ascii())
 }
 
 /// A number written with digits and nothing else.
@@ -140,53 +142,60 @@ fn digits(value: &[u8]) -> Option<usize> {
 }
 
 /// The hour that answers carry, written once a second.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Dated {
-    second: u64,
+    /// When it holds no more.
+    until: Option<Instant>,
     text: String,
 }
 
 impl Dated {
-    pub(super) const fn new() -> Self {
-        Self { second: 0, text: String::new() }
-    }
-
-    fn now(&mut self) -> &str {
-        let now = SystemTime::now();
-        let second = now.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        if second != self.second || self.text.is_empty() {
-            *self = Self { second, text: httpdate::fmt_http_date(now) };
+    fn at(&mut self, now: Instant) -> &str {
+        if self.until.is_none_or(|until| now >= until) {
+            let hour = SystemTime::now();
+            let since = hour.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+            let left = Duration::from_secs(1).saturating_sub(Duration::from_nanos(since.subsec_nanos().into()));
+            *self = Self { until: Some(now + left), text: httpdate::fmt_http_date(hour) };
         }
         &self.text
     }
 }
 
-/// Writes the head of a response.
-pub(super) fn write_head(out: &mut Vec<u8>, response: &Response<Bytes>, dated: &mut Dated) {
-    let status = response.status();
-    if status == StatusCode::OK {
+/// Writes the head of a response to a question that came at `now`.
+pub(super) fn write_head(out: &mut Vec<u8>, whole: &Whole, id: &Id, dated: &mut Dated, now: Instant) {
+    if whole.status == StatusCode::OK {
         out.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
     } else {
-        let _ = write!(out, "HTTP/1.1 {} {}\r\n", status.as_str(), status.canonical_reason().unwrap_or_default());
+        let _ = write!(out, "HTTP/1.1 {}\r\n", whole.status);
     }
-    let mut line = |name: &[u8], value: &[u8]| {
-        for part in [name, b": ", value, b"\r\n"] {
+    let mut line = |name: &HeaderName, value: &[u8]| {
+        for part in [name.as_str().as_bytes(), b": ", value, b"\r\n"] {
             out.extend_from_slice(part);
         }
     };
-    for (name, value) in response.headers() {
-        line(name.as_str().as_bytes(), value.as_bytes());
+    if let Some(media) = whole.media {
+        line(&CONTENT_TYPE, media.header().as_bytes());
     }
-    line(b"content-length", itoa::Buffer::new().format(response.body().len()).as_bytes());
-    line(b"date", dated.now().as_bytes());
+    for (name, value) in &whole.headers {
+        line(name, value.as_bytes());
+    }
+    if let Some(timing) = whole.timing {
+        timing.text(|text| line(&TIMING, text));
+    }
+    id.text(|text| line(&REQUEST_ID, text.as_bytes()));
+    line(&X_CONTENT_TYPE_OPTIONS, NOSNIFF.as_bytes());
+    line(&CONTENT_LENGTH, itoa::Buffer::new().format(whole.body.len()).as_bytes());
+    line(&DATE, dated.at(now).as_bytes());
     out.extend_from_slice(b"\r\n");
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::server::response::empty;
 
     const PLAIN: &str = "POST /kg/graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n";
 
@@ -311,18 +320,25 @@ mod tests {
 
     #[test]
     fn a_head_is_as_http_has_it() {
-        let (mut out, mut dated) = (b"before ".to_vec(), Dated::new());
-        let mut response = Response::new(Bytes::from_static(b"{}"));
-        *response.status_mut() = StatusCode::NOT_ACCEPTABLE;
-        response.headers_mut().insert("x-a", "1".parse().unwrap());
-        write_head(&mut out, &response, &mut dated);
+        let (mut out, mut dated, now) = (b"before ".to_vec(), Dated::default(), Instant::now());
+        let mut whole = empty(StatusCode::NOT_ACCEPTABLE);
+        whole.put(HeaderName::from_static("x-a"), HeaderValue::from_static("1"));
+        whole.body = "{}".into();
+        write_head(&mut out, &whole, &Id::Number(7), &mut dated, now);
         let text = String::from_utf8(out).unwrap();
-        let date = dated.now().to_owned();
-        let before = "before HTTP/1.1 406 Not Acceptable\r\nx-a: 1\r\ncontent-length: 2\r\ndate: ";
-        assert_eq!(
-            text.strip_prefix(before).and_then(|rest| rest.strip_suffix("\r\n\r\n")).map(str::len),
-            Some(date.len())
+        let date = dated.at(now).to_owned();
+        let head = format!(
+            "before HTTP/1.1 406 Not Acceptable\r\nx-a: 1\r\nx-request-id: 7\r\nx-content-type-options: nosniff\r\n\
+             content-length: 2\r\ndate: {date}\r\n\r\n"
         );
-        assert!(httpdate::parse_http_date(&date).is_ok(), "{date}");
+        assert_eq!(text, head);
+        let hour = httpdate::parse_http_date(&date).unwrap();
+        assert!(hour.elapsed().unwrap() < Duration::from_secs(60), "{date}");
+        // Kept for less than a second.
+        assert_eq!(dated.at(now), date);
+        let until = dated.until.unwrap();
+        assert!(until > now && until <= now + Duration::from_secs(1));
+        dated.at(until);
+        assert!(dated.until.unwrap() > until);
     }
 }

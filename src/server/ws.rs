@@ -59,11 +59,11 @@ pub(super) async fn upgrade(
 ) -> Response<Body> {
     if !may_read(&front.settings.cors_origins, &headers) {
         let error = params::bad("pages of this origin may not open a socket here").limit("corsOrigins");
-        return refuse(Media::Json, (StatusCode::FORBIDDEN, error)).map(Body::from);
+        return refuse(Media::Json, (StatusCode::FORBIDDEN, error)).into();
     }
     let Ok(place) = Arc::clone(&front.streams).try_acquire_owned() else {
         let error = GraphqlError::new(Code::Overloaded, "too many streams are open").limit("streams");
-        return refuse(Media::Json, (StatusCode::SERVICE_UNAVAILABLE, error)).map(Body::from);
+        return refuse(Media::Json, (StatusCode::SERVICE_UNAVAILABLE, error)).into();
     };
     let most = front.settings.ws_message_bytes as usize;
     let socket = socket.protocols([PROTOCOL, legacy::PROTOCOL]).max_message_size(most).max_frame_size(most);
@@ -276,7 +276,7 @@ async fn operate(front: Arc<Front>, id: String, run: u64, asked: Parameters, out
                 send(next(&id, &body), false).await;
             }
         }
-        Ok(Ok(_)) => match front.answer(Arc::unwrap_or_clone(request), show_cost).await {
+        Ok(Ok(_)) => match front.answer(request, show_cost).await {
             Ok(reply) => send(next(&id, &reply.entry.body), false).await,
             Err(failure) => return send(error(&id, &failure.error()), true).await,
         },
