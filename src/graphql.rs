@@ -18,6 +18,7 @@ mod leash;
 mod limits;
 mod measure;
 mod plan;
+mod plans;
 mod prepared;
 mod reference;
 mod run;

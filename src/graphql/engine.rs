@@ -3,13 +3,10 @@
 //! Document → gate → plan (kept by document and operation) → variables → price → run. Must not know: HTTP, headers,
 //! where the release came from.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use apollo_compiler::ast::OperationType;
-use foldhash::quality::RandomState;
-use moka::sync::Cache;
 use serde_json::{Map, Value as Json};
 
 use super::args::Val;
@@ -20,6 +17,7 @@ use super::kept::Budget;
 use super::leash::Leash;
 use super::limits::Limits;
 use super::plan::{self, Plan};
+use super::plans::Plans;
 use super::prepared::Prepared;
 use super::types::{Cx, T};
 use super::{reference, run};
@@ -53,8 +51,6 @@ pub struct Answer {
 
 /// A kept plan, or why there is none.
 type Planned = Result<Arc<Plan>, Vec<GraphqlError>>;
-/// Name of the operation, where one is given, and document.
-type PlanKey = Box<str>;
 
 /// Bytes of documents, times what a plan takes for each, that are kept.
 const PLAN_BYTES: u64 = 64 * 1024 * 1024;
@@ -68,7 +64,7 @@ const REFERENCE_FACTOR: u64 = 100;
 /// Answers requests. Shared by all of a process; holds no data.
 pub struct Engine {
     limits: Limits,
-    plans: Cache<PlanKey, Arc<Plan>, RandomState>,
+    plans: Plans,
     introspection: bool,
     /// For objects that are written once and copied.
     kept: Arc<Budget>,
@@ -92,9 +88,7 @@ impl Engine {
     /// An engine with these limits.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        // A plan takes some twenty times the bytes of its document.
-        let weigh = |_: &PlanKey, plan: &Arc<Plan>| plan.weight;
-        let plans = Cache::builder().max_capacity(PLAN_BYTES).weigher(weigh).build_with_hasher(RandomState::default());
+        let plans = Plans::new(PLAN_BYTES);
         let kept = Arc::new(Budget::new(KEPT_BYTES, 1));
         let (compiled, fallbacks) = (AtomicU64::new(0), AtomicU64::new(0));
         Self { limits, plans, introspection: true, kept, compiled, fallbacks }
@@ -153,7 +147,7 @@ impl Engine {
     /// Whether the document of a request is compiled already, so that preparing it costs next to nothing.
     #[must_use]
     pub fn knows(&self, request: &Request) -> bool {
-        self.plans.contains_key(&*plan_key(request))
+        self.plans.has(request)
     }
 
     /// Measures a document before any parser sees it: bytes, tokens, nesting. Complexity: linear in its bytes.
@@ -253,14 +247,19 @@ impl Engine {
     }
 
     fn plan(&self, request: &Request) -> Planned {
-        let key = plan_key(request);
-        if let Some(known) = self.plans.get(&*key) {
+        if let Some(known) = self.plans.get(request) {
             return Ok(known);
         }
         self.compiled.fetch_add(1, Ordering::Relaxed);
         let plan = Arc::new(self.compile(request)?);
-        self.plans.insert(key.into(), Arc::clone(&plan));
+        self.plans.keep(request, Arc::clone(&plan));
         Ok(plan)
+    }
+
+    /// The plan of a document, which is good.
+    #[cfg(test)]
+    pub(super) fn plan_of(&self, query: &str) -> Plan {
+        self.compile(&Request { query: query.into(), ..Request::default() }).unwrap()
     }
 
     fn compile(&self, request: &Request) -> Result<Plan, Vec<GraphqlError>> {
@@ -315,14 +314,6 @@ fn variables(plan: &Plan, given: &Map<String, Json>) -> Result<Vec<Val>, Vec<Gra
 pub fn needs_stream() -> GraphqlError {
     GraphqlError::new(Code::OperationResolutionFailure, "a subscription needs a stream")
         .hint("open a WebSocket at /graphql/ws (graphql-transport-ws), or ask with `Accept: text/event-stream`")
-}
-
-/// No document begins with the sign before the name; the length tells where the name ends.
-fn plan_key(request: &Request) -> Cow<'_, str> {
-    match &request.operation_name {
-        None => Cow::Borrowed(&request.query),
-        Some(name) => Cow::Owned(format!("\u{ffff}{}:{name}{}", name.len(), request.query)),
-    }
 }
 
 fn refuse(errors: &[GraphqlError], limits: &Limits) -> Answer {

@@ -188,7 +188,7 @@ impl Ids {
 pub(super) struct Cx<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) limits: &'a Limits,
-    pub(super) release_tag: [u8; 6],
+    release_tag: Cell<Option<[u8; 6]>>,
     leash: Option<&'a Leash>,
     steps: Cell<u64>,
     /// Steps at which the leash is looked at next.
@@ -201,9 +201,18 @@ const LOOK_EVERY: u64 = 512;
 
 impl<'a> Cx<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, limits: &'a Limits) -> Self {
-        let release_tag = cursor::release_tag(snapshot.release());
+        let release_tag = Cell::new(None);
         let (steps, look, filters) = (Cell::new(0), Cell::new(0), RefCell::default());
         Self { snapshot, limits, release_tag, leash: None, steps, look, filters }
+    }
+
+    /// What stands for the release in cursors.
+    pub(super) fn release_tag(&self) -> [u8; 6] {
+        self.release_tag.get().unwrap_or_else(|| {
+            let tag = cursor::release_tag(self.snapshot.release());
+            self.release_tag.set(Some(tag));
+            tag
+        })
     }
 
     /// With a deadline and a client that may leave.

@@ -50,9 +50,6 @@ impl Operation {
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// A browser is not to guess what an answer is.
-pub(super) const NOSNIFF: &str = "nosniff";
-
 /// As a layer around routes.
 pub(super) async fn around(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response<Body> {
     let peer = request.extensions().get::<Caller>().map(|caller| caller.peer);
@@ -156,7 +153,7 @@ impl<'a> Frame<'a> {
         if let Ok(id) = id.text(HeaderValue::from_str) {
             headers.insert(REQUEST_ID, id);
         }
-        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static(NOSNIFF));
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         // What a browser shows; answers of the API are not shown.
         if headers.get(CONTENT_TYPE).is_none_or(|v| !v.as_bytes().starts_with(b"application/")) {
             headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));

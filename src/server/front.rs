@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::around::Operation;
 use super::cache::{Answers, Entry, Key};
-use super::metrics::{Answered, From, Metrics, Outcome};
+use super::metrics::{From, Metrics, Outcome};
 use super::params::Parameters;
 use super::persisted::{Documents, Found};
 use super::pool::{Pool, Undone};
@@ -124,6 +124,9 @@ impl Front {
 
     /// The kept answer to a body that was answered before, and the operation that it names.
     pub(super) fn again(&self, body: &[u8], show_cost: bool) -> Option<(Reply, Option<Operation>)> {
+        if !self.seen.remembers() {
+            return None;
+        }
         let snapshot = self.snapshot();
         let Again { answer, key, operation, tell } = self.seen.find(body, show_cost, &snapshot)?;
         if tell {
@@ -230,8 +233,7 @@ impl Front {
         self.metrics.cost.observe(work.cost as f64);
         self.metrics.response_bytes.observe(answer.body.len() as f64);
         let outcome = if answer.has_errors { Outcome::Errors } else { Outcome::Good };
-        let from = if work.heavy { From::Pool } else { From::Run };
-        self.metrics.answers.get_or_create(&Answered { from, outcome }).inc();
+        self.metrics.answered(if work.heavy { From::Pool } else { From::Run }, outcome);
         let mut body = answer.body;
         if show_cost {
             add_cost(&mut body, work.cost, self.settings.limits.cost, answer.steps);
@@ -242,7 +244,7 @@ impl Front {
 
     fn refused(&self, answer: Answer) -> Result<Arc<Entry>, Failure> {
         let outcome = Outcome::Refused;
-        self.metrics.answers.get_or_create(&Answered { from: From::Run, outcome }).inc();
+        self.metrics.answered(From::Run, outcome);
         if let Some(limit) = limit_named(&answer.body, self.engine.limits().list().iter().map(|l| l.0)) {
             self.metrics.limit(limit);
         }

@@ -30,9 +30,9 @@ pub(super) enum Outcome {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-pub(super) struct Answered {
-    pub(super) from: From,
-    pub(super) outcome: Outcome,
+struct Answered {
+    from: From,
+    outcome: Outcome,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -53,7 +53,9 @@ pub struct Metrics {
     /// Of `requests`, those that nearly all are.
     good: Counter,
     pub(super) request_seconds: Histogram,
-    pub(super) answers: Family<Answered, Counter>,
+    answers: Family<Answered, Counter>,
+    /// Of `answers`, those that nearly all are.
+    ran: Counter,
     pub(super) run_seconds: Histogram,
     pub(super) cost: Histogram,
     pub(super) response_bytes: Histogram,
@@ -83,6 +85,7 @@ impl Default for Metrics {
             good: Counter::default(),
             request_seconds: seconds(),
             answers: Family::default(),
+            ran: Counter::default(),
             run_seconds: seconds(),
             cost: sizes(),
             response_bytes: sizes(),
@@ -101,6 +104,7 @@ impl Default for Metrics {
             release: Family::default(),
             release_time: Gauge::default(),
         };
+        metrics.ran = metrics.answers.get_or_create(&Answered { from: From::Run, outcome: Outcome::Good }).clone();
         metrics.good = metrics.requests.get_or_create(&Status { status: 200 }).clone();
         macro_rules! register {
             ($($field:ident $what:literal;)+) => {
@@ -147,6 +151,14 @@ impl Metrics {
             _ => self.requests.get_or_create(&Status { status }).inc(),
         };
         self.request_seconds.observe(took.as_secs_f64());
+    }
+
+    /// Counts an answer.
+    pub(super) fn answered(&self, from: From, outcome: Outcome) {
+        match (from, outcome) {
+            (From::Run, Outcome::Good) => self.ran.inc(),
+            _ => self.answers.get_or_create(&Answered { from, outcome }).inc(),
+        };
     }
 
     pub(super) fn limit(&self, name: &str) {

@@ -65,6 +65,11 @@ impl Seen {
         self.places.get((hash % self.places.len().max(1) as u64) as usize)
     }
 
+    /// Whether bodies are remembered at all.
+    pub(super) const fn remembers(&self) -> bool {
+        !self.places.is_empty()
+    }
+
     /// The answer to the body over this release, if it is still kept.
     pub(super) fn find(&self, body: &[u8], show_cost: bool, release: &Arc<Snapshot>) -> Option<Again> {
         let known = self.place(body)?.load();

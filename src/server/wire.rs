@@ -8,12 +8,12 @@ use std::io::Write as _;
 use std::mem::MaybeUninit;
 use std::time::{Duration, Instant, SystemTime};
 
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use axum::http::{HeaderName, StatusCode};
 use httparse::{Request, Status};
 
 use super::accept::{self, Events};
-use super::around::{Id, NOSNIFF, REQUEST_ID};
+use super::around::{Id, REQUEST_ID};
 use super::response::{TIMING, Whole};
 
 /// Headers that a plain question has at most.
@@ -164,9 +164,9 @@ impl Dated {
 /// Writes the head of a response to a question that came at `now`.
 pub(super) fn write_head(out: &mut Vec<u8>, whole: &Whole, id: &Id, dated: &mut Dated, now: Instant) {
     if whole.status == StatusCode::OK {
-        out.extend_from_slice(b"HTTP/1.1 200 OK\r\n");
+        out.extend_from_slice(b"HTTP/1.1 200 OK\r\nx-content-type-options: nosniff\r\n");
     } else {
-        let _ = write!(out, "HTTP/1.1 {}\r\n", whole.status);
+        let _ = write!(out, "HTTP/1.1 {}\r\nx-content-type-options: nosniff\r\n", whole.status);
     }
     let mut line = |name: &HeaderName, value: &[u8]| {
         for part in [name.as_str().as_bytes(), b": ", value, b"\r\n"] {
@@ -183,7 +183,6 @@ pub(super) fn write_head(out: &mut Vec<u8>, whole: &Whole, id: &Id, dated: &mut 
         timing.text(|text| line(&TIMING, text));
     }
     id.text(|text| line(&REQUEST_ID, text.as_bytes()));
-    line(&X_CONTENT_TYPE_OPTIONS, NOSNIFF.as_bytes());
     line(&CONTENT_LENGTH, itoa::Buffer::new().format(whole.body.len()).as_bytes());
     line(&DATE, dated.at(now).as_bytes());
     out.extend_from_slice(b"\r\n");
@@ -328,7 +327,7 @@ mod tests {
         let text = String::from_utf8(out).unwrap();
         let date = dated.at(now).to_owned();
         let head = format!(
-            "before HTTP/1.1 406 Not Acceptable\r\nx-a: 1\r\nx-request-id: 7\r\nx-content-type-options: nosniff\r\n\
+            "before HTTP/1.1 406 Not Acceptable\r\nx-content-type-options: nosniff\r\nx-a: 1\r\nx-request-id: 7\r\n\
              content-length: 2\r\ndate: {date}\r\n\r\n"
         );
         assert_eq!(text, head);

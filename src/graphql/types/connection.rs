@@ -113,7 +113,7 @@ fn page_of(cx: &Cx<'_>, args: &Args, list: u32, total: u32) -> Res<Page> {
         None => Ok(None),
     };
     let position =
-        |name: &'static str| args.text(name).map(|text| cursor::read(text, name, cx.release_tag, list)).transpose();
+        |name: &'static str| args.text(name).map(|text| cursor::read(text, name, cx.release_tag(), list)).transpose();
     let asked =
         PageArgs { first: size("first")?, last: size("last")?, after: position("after")?, before: position("before")? };
     Page::of(total, asked).map_err(|bad| match bad {
@@ -138,7 +138,7 @@ pub(super) fn parts(object: &Obj) -> Res<(&Ids, Page, u32)> {
 }
 
 fn write_cursor(cx: &Cx<'_>, list: u32, position: u32, out: &mut Json) {
-    out.word(&cursor::write(cx.release_tag, list, position));
+    out.word(&cursor::write(cx.release_tag(), list, position));
 }
 
 /// Lists the nodes of a page.

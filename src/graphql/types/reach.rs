@@ -137,7 +137,7 @@ pub(super) fn objects() -> Vec<Object> {
                     "String!",
                     "Opaque place of the edge in its list; valid for this release.",
                     |cx, o, _, out| {
-                        out.word(&cursor::write(cx.release_tag, o.b, o.a));
+                        out.word(&cursor::write(cx.release_tag(), o.b, o.a));
                         Ok(())
                     },
                 ),

@@ -236,7 +236,7 @@ fn search_edge() -> Object {
         vec![
             leaf("cursor", "String!", "Opaque place of the hit in the list; valid for this release.", |cx, o, _, out| {
                 if let Extra::Page { list, .. } = &**found(o)?.1 {
-                    out.word(&cursor::write(cx.release_tag, *list, o.a));
+                    out.word(&cursor::write(cx.release_tag(), *list, o.a));
                 } else {
                     out.null();
                 }

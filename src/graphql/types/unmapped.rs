@@ -88,7 +88,7 @@ pub(super) fn objects() -> Vec<Object> {
                     "String!",
                     "Opaque place of the edge in its list; valid for this release.",
                     |cx, o, _, out| {
-                        out.word(&super::super::cursor::write(cx.release_tag, o.b, o.a));
+                        out.word(&super::super::cursor::write(cx.release_tag(), o.b, o.a));
                         Ok(())
                     },
                 ),
