@@ -126,7 +126,7 @@ fn by_trial(
     }
     found.drain(..).for_each(|pair| *counted.entry(pair).or_default() += 1);
     let total = counted.len() as u32;
-    let least = least_listed(counted.values().copied(), limit);
+    let least = if counted.len() > limit { least_listed(counted.values().copied(), limit) } else { 1 };
     let listed = counted.into_iter().filter(|(_, count)| *count >= least);
     let mut counts: Vec<Ranked> = listed.map(|(pair, count)| (Reverse(count), pair)).collect();
     keep_first(&mut counts, limit);

@@ -17,6 +17,9 @@ pub const HOPS_CAP: u32 = 6;
 /// Most paths that a client may ask for.
 pub const PATHS_CAP: u32 = 100;
 
+/// Nodes of a ring for which there is room before they are found, at most.
+const ROOM: usize = 1 << 10;
+
 /// What to look for.
 #[derive(Debug, Clone)]
 pub struct PathQuery {
@@ -168,6 +171,9 @@ impl Walk<'_> {
         let [start, goal] = &mut self.rings;
         let (mine, theirs) = if side == 0 { (start, &*goal) } else { (goal, &*start) };
         let (begin, end) = (mine.edge, mine.nodes.len());
+        // Room for most rings at once; where links lead to the same nodes, as in large ones, for some of it.
+        mine.distance.reserve(mine.ahead.min(ROOM));
+        mine.nodes.reserve(mine.ahead.min(ROOM));
         mine.depth += 1;
         mine.edge = end;
         mine.ahead = 0;
