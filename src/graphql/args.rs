@@ -79,13 +79,13 @@ impl Val {
                 items.iter().for_each(|v| v.hash_into(hash));
                 hash.add(b"]");
             }
-            Val::Object(fields, values) => {
+            Val::Object(_, values) => {
                 hash.add(b"{");
-                let mut values = values.iter().peekable();
-                for place in 0..fields.len() {
-                    match values.next_if(|(at, _)| usize::from(*at) == place) {
-                        Some((_, value)) => value.hash_into(hash),
-                        None => hash.add(b"-"),
+                for (at, value) in values {
+                    // Given as null and not given are the same.
+                    if !matches!(value, Val::Absent | Val::Null) {
+                        hash.add(&at.to_le_bytes());
+                        value.hash_into(hash);
                     }
                 }
                 hash.add(b"}");

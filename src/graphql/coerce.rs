@@ -134,18 +134,26 @@ fn named(ty: TypeRef, shape: Shape<'_>) -> Result<Val, Misfit> {
         }
         Named::Input(declared) => {
             let Shape::Object(given) = shape else { return misfit(format!("expected an object of {}", ty.name)) };
-            if let Some((name, _)) = given.iter().find(|(name, _)| declared.fields.iter().all(|f| f.name != *name)) {
-                return misfit(format!("{} has no field {name:?}", ty.name));
+            // Many fields are declared and few are given.
+            let mut placed = Vec::with_capacity(given.len());
+            for (name, raw) in given {
+                match declared.fields.iter().position(|field| field.name == name) {
+                    Some(at) => placed.push((at, raw)),
+                    None => return misfit(format!("{} has no field {name:?}", ty.name)),
+                }
             }
-            let mut values = Vec::with_capacity(given.len());
-            for (at, field) in (0..).zip(&declared.fields) {
-                let raw = given.iter().find(|(name, _)| *name == field.name).map(|(_, raw)| *raw);
+            placed.sort_by_key(|(at, _)| *at);
+            placed.dedup_by_key(|(at, _)| *at);
+            let mut values = Vec::with_capacity(placed.len());
+            let mut placed = placed.into_iter().peekable();
+            for (at, field) in declared.fields.iter().enumerate() {
+                let raw = placed.next_if(|(given, _)| *given == at).map(|(_, raw)| raw);
                 if raw.is_none() && field.default.is_none() && !field.ty.non_null {
                     continue;
                 }
                 match input(field, raw).map_err(|m| m.inside(&format!(".{}", field.name)))? {
                     Val::Absent => {}
-                    value => values.push((at, value)),
+                    value => values.push((at as u16, value)),
                 }
             }
             Ok(Val::Object(&declared.fields, values))

@@ -116,7 +116,31 @@ impl Ids {
     /// assert!(matches!(snapshot.index().ids.find(NodeKind::Trial, "nct03056339"), Ok(Found::One(_))));
     /// ```
     pub fn find(&self, kind: NodeKind, id: &str) -> Result<Found, Malformed> {
-        self.find_key(kind, &normalise(id)?)
+        match self.find_as_written(kind, id) {
+            Some(found) => Ok(found),
+            None => self.find_key(kind, &normalise(id)?),
+        }
+    }
+
+    /// What an id means that is written as most are: in ASCII, without a prefix, good for its kind. None where it is not, or
+    /// means anything but what is known by it as an API id: then the longer way tells.
+    fn find_as_written(&self, kind: NodeKind, id: &str) -> Option<Found> {
+        let bytes = id.as_bytes();
+        let plain = (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric());
+        let nct = bytes.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case(b"nct"));
+        if !plain || kind == NodeKind::Trial && nct && !(bytes.len() == 11 && bytes[3..].iter().all(u8::is_ascii_digit))
+        {
+            return None;
+        }
+        let hash = mixed(bytes.iter().map(u8::to_ascii_lowercase));
+        let mut found = Found::None;
+        for ix in self.by_kind[kind as usize].at(hash) {
+            if !has_api_id(&self.graph, Node::new(kind, ix), bytes) {
+                return None;
+            }
+            found.add(ix);
+        }
+        Some(found)
     }
 
     fn find_key(&self, kind: NodeKind, key: &str) -> Result<Found, Malformed> {

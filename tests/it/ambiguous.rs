@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 use trialweave::dataset;
+use trialweave::domain::NodeKind;
 use trialweave::graphql::{Engine, Request};
+use trialweave::index::Found;
 use trialweave::snapshot::Snapshot;
 
 use crate::support::MemoryFiles;
@@ -87,4 +89,32 @@ fn one_name_of_sponsor_keeps_the_class_that_each_trial_states() {
         "{answer:#}"
     );
     assert_eq!(answer["data"]["network"]["nodes"], json!([{ "nctId": "NCT00000002" }]));
+}
+
+/// Most ids are looked up in a short way, which a space before them bars: both find the same.
+#[test]
+fn an_id_means_the_same_by_the_short_way_and_by_the_long_one() {
+    let snapshot = Snapshot::bundled().unwrap();
+    let (graph, ids) = (snapshot.graph(), &snapshot.index().ids);
+    let mut found = 0;
+    for kind in NodeKind::ALL {
+        let wrong = ["", "nct", "NCT0305633", "NCT030563399", "nct0305633x", "NCT03056338", "x", "CD19", "0"];
+        let mut texts: Vec<String> = wrong.map(Into::into).into();
+        for id in (0..graph.count(*kind)).map(|ix| graph.strings.text(graph.names(*kind).id[ix as usize])) {
+            let bare = id.split_once(':').map_or("", |(_, bare)| bare);
+            texts.extend([
+                id.to_string(),
+                bare.to_owned(),
+                bare.to_uppercase(),
+                bare.to_lowercase(),
+                format!("{bare}0"),
+            ]);
+        }
+        for text in texts {
+            let meant = ids.find(*kind, &text);
+            assert_eq!(meant, ids.find(*kind, &format!(" {text}")), "{kind:?} {text:?}");
+            found += usize::from(matches!(meant, Ok(Found::One(_))));
+        }
+    }
+    assert!(found > 500, "{found}");
 }
