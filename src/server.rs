@@ -34,6 +34,7 @@ mod settings;
 mod signal;
 mod sse;
 mod subscribe;
+mod tally;
 mod tls;
 #[cfg(feature = "otel")]
 mod trace;

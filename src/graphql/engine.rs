@@ -172,9 +172,9 @@ impl Engine {
                 value => Some(value.clone()),
             })
         };
-        let args: Vec<_> = plan.slots.iter().map(|slot| slot.args(&by_name)).collect();
+        let open: Vec<_> = plan.slots.iter().map(|slot| slot.open(&by_name)).collect();
         let included: Vec<bool> = plan.conditions.iter().map(|c| c.holds(&values)).collect();
-        let mut cost = plan.price(&args, &included);
+        let mut cost = plan.price(&plan.given(&open), &included);
         if plan.introspective {
             cost = cost.saturating_mul(REFERENCE_FACTOR);
         }
@@ -187,7 +187,7 @@ impl Engine {
             };
             return Err(refused(vec![GraphqlError::new(Code::LimitExceeded, message).limit("cost").hint(hint)]));
         }
-        Ok(Prepared { plan, args, included, cost })
+        Ok(Prepared { plan, open, included, cost })
     }
 
     /// Runs what is prepared over one release. The request is the one it was prepared from.
@@ -195,7 +195,7 @@ impl Engine {
     /// A subscription is answered for one event: the release that went live.
     #[must_use]
     pub fn run(&self, prepared: &Prepared, snapshot: &Arc<Snapshot>, request: &Request, leash: &Leash) -> Answer {
-        let Prepared { plan, args, included, cost } = prepared;
+        let Prepared { plan, open, included, cost } = prepared;
         if plan.introspective {
             self.fallbacks.fetch_add(u64::from(*cost > 0), Ordering::Relaxed);
             return self.introspect(snapshot, request, leash, *cost);
@@ -203,11 +203,15 @@ impl Engine {
         let root = if prepared.is_subscription() { T::Subscription } else { T::Query };
         let cx = Cx::new(snapshot, &self.limits).on(leash);
         let hint = plan.size_hint.load(Ordering::Relaxed);
-        let outcome = run::run(plan, &cx, args, included, root, hint + hint / 8);
+        let outcome = run::run(plan, &cx, &plan.given(open), included, root, hint + hint / 8);
         let steps = outcome.steps;
         self.keep(prepared, snapshot, &outcome.written);
         if outcome.errors.is_empty() {
-            plan.size_hint.store(outcome.body.len(), Ordering::Relaxed);
+            let size = outcome.body.len();
+            // Not for every answer: what one thread writes the others have to fetch.
+            if size > hint + hint / 8 || size < hint / 2 {
+                plan.size_hint.store(size, Ordering::Relaxed);
+            }
             return Answer { body: outcome.body, has_data: true, has_errors: false, cost: *cost, steps };
         }
         let body = respond(Some(outcome.data()), &outcome.errors, &self.limits);
@@ -216,10 +220,10 @@ impl Engine {
 
     /// Writes the objects of a selection for all nodes of a kind, where so many were written one by one that it is worth it.
     fn keep(&self, prepared: &Prepared, snapshot: &Arc<Snapshot>, written: &[u64]) {
-        let Prepared { plan, args, included, .. } = prepared;
+        let Prepared { plan, open, included, .. } = prepared;
         for (kept, objects) in plan.kept.iter().zip(written).filter(|(_, objects)| **objects > 0) {
             if kept.count(*objects, snapshot.graph(), &self.kept) {
-                let all = run::write_all(plan, &Cx::new(snapshot, &self.limits), args, included, kept);
+                let all = run::write_all(plan, &Cx::new(snapshot, &self.limits), &plan.given(open), included, kept);
                 kept.keep(snapshot.release(), all, &self.kept);
             }
         }

@@ -5,14 +5,13 @@
 
 mod compile;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use apollo_compiler::ast::OperationType;
 use apollo_compiler::{Node, ast};
 
 pub(super) use self::compile::compile;
-use super::args::{Args, Val};
+use super::args::{self, Args, Val};
 use super::coerce::{self, Raw};
 use super::declare::{Field, Input, Resolve, Size, TypeRef};
 use super::error::{Code, FieldError, Location};
@@ -130,7 +129,7 @@ pub(super) struct Variable {
 
 /// The arguments of a field, as far as they are known before the variables are.
 pub(super) enum Slot {
-    Constant(Result<Arc<Args>, FieldError>),
+    Constant(Result<Args, FieldError>),
     /// One for each that is declared.
     Open(&'static Field, Vec<Argument>),
 }
@@ -141,19 +140,18 @@ pub(super) enum Argument {
     Open(Node<ast::Value>),
 }
 
+/// The arguments of a field, or why there are none.
+pub(super) type Given<'a> = Result<&'a Args, &'a FieldError>;
+
 impl Slot {
-    /// The arguments, with the variables' values.
-    pub(super) fn args(&self, variables: &dyn Fn(&str) -> Option<Val>) -> Result<Arc<Args>, FieldError> {
-        match self {
-            Self::Constant(done) => done.clone(),
-            Self::Open(field, given) => {
-                let each = field.args.iter().zip(given).map(|(declared, argument)| match argument {
-                    Argument::Settled(value) => Ok(value.clone()),
-                    Argument::Open(literal) => value(declared, Some(literal), variables),
-                });
-                Ok(Arc::new(Args::new(&field.args, each.collect::<Result<_, _>>()?)))
-            }
-        }
+    /// The arguments, with the variables' values; none where they hang on no variable.
+    pub(super) fn open(&self, variables: &dyn Fn(&str) -> Option<Val>) -> Option<Result<Args, FieldError>> {
+        let Self::Open(field, given) = self else { return None };
+        let each = field.args.iter().zip(given).map(|(declared, argument)| match argument {
+            Argument::Settled(value) => Ok(value.clone()),
+            Argument::Open(literal) => value(declared, Some(literal), variables),
+        });
+        Some(each.collect::<Result<_, _>>().map(|values| Args::new(&field.args, values)))
     }
 }
 
@@ -175,8 +173,20 @@ impl Plan {
         self.selections.len() as u32 - 1
     }
 
+    /// The arguments of all slots. Nothing is counted as used twice: what two threads count is dear to both.
+    pub(super) fn given<'a>(&'a self, open: &'a [Option<Result<Args, FieldError>>]) -> Vec<Given<'a>> {
+        let each = self.slots.iter().zip(open);
+        each.map(|(slot, open)| match (open, slot) {
+            (Some(open), _) => open.as_ref(),
+            (None, Slot::Constant(done)) => done.as_ref(),
+            // Cannot be: what is open was opened.
+            (None, Slot::Open(..)) => Ok(&args::NONE),
+        })
+        .collect()
+    }
+
     /// What the operation costs with these arguments: fields, times the sizes of the lists above them. Saturates.
-    pub(super) fn price(&self, args: &[Result<Arc<Args>, FieldError>], included: &[bool]) -> u64 {
+    pub(super) fn price(&self, args: &[Given<'_>], included: &[bool]) -> u64 {
         if let Some(fixed) = self.selections[self.root() as usize].price {
             return fixed;
         }
@@ -192,7 +202,7 @@ impl Plan {
             if planned.selection != NO_SELECTION {
                 let args = match (field.size, self.slots.get(planned.slot as usize)) {
                     (Size::Page | Size::Argument(_), Some(Slot::Open(..))) => return None,
-                    (_, Some(Slot::Constant(Ok(args)))) => Some(&**args),
+                    (_, Some(Slot::Constant(Ok(args)))) => Some(args),
                     _ => None,
                 };
                 let below = self.selections[planned.selection as usize].price?;
@@ -202,13 +212,7 @@ impl Plan {
         })
     }
 
-    fn price_of(
-        &self,
-        selection: u32,
-        args: &[Result<Arc<Args>, FieldError>],
-        included: &[bool],
-        known: &mut Vec<Option<u64>>,
-    ) -> u64 {
+    fn price_of(&self, selection: u32, args: &[Given<'_>], included: &[bool], known: &mut Vec<Option<u64>>) -> u64 {
         let of = &self.selections[selection as usize];
         if let Some(price) = of.price.or(known[selection as usize]) {
             return price;
@@ -220,9 +224,9 @@ impl Plan {
                 let Some(field) = planned.field else { continue };
                 let mut price = u64::from(field.cost);
                 if planned.selection != NO_SELECTION {
-                    let own = args.get(planned.slot as usize).and_then(|a| a.as_ref().ok());
+                    let own = args.get(planned.slot as usize).and_then(|given| given.ok());
                     let below = self.price_of(planned.selection, args, included, known);
-                    price = price.saturating_add(below.saturating_mul(size(field, own.map(|a| &**a))));
+                    price = price.saturating_add(below.saturating_mul(size(field, own)));
                 }
                 sum = sum.saturating_add(price);
             }

@@ -17,7 +17,8 @@ use crate::snapshot::Snapshot;
 /// An operation whose arguments are settled and whose price is known.
 pub struct Prepared {
     pub(super) plan: Arc<Plan>,
-    pub(super) args: Vec<Result<Arc<Args>, FieldError>>,
+    /// Those that hang on variables, by slot.
+    pub(super) open: Vec<Option<Result<Args, FieldError>>>,
     pub(super) included: Vec<bool>,
     pub(super) cost: u64,
 }

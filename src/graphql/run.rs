@@ -8,16 +8,14 @@ mod copy;
 mod fail;
 mod rows;
 
-use std::sync::Arc;
-
 use self::fail::{At, Frame, Propagate, Up};
 use self::rows::Rows;
-use super::args::{self, Args};
+use super::args;
 use super::declare::{Field, Items, Obj, Resolve};
-use super::error::{Code, FieldError, GraphqlError, Res};
+use super::error::{Code, GraphqlError, Res};
 use super::json::Json;
 use super::kept::{self, End, Held, Kept, NOT_KEPT};
-use super::plan::{NO_SELECTION, PField, Plan};
+use super::plan::{Given, NO_SELECTION, PField, Plan};
 use super::types::{Cx, T};
 
 /// The data of an answer and what went wrong.
@@ -46,7 +44,7 @@ impl Outcome {
 pub(super) fn run(
     plan: &Plan,
     cx: &Cx<'_>,
-    args: &[Result<Arc<Args>, FieldError>],
+    args: &[Given<'_>],
     included: &[bool],
     root: T,
     size_hint: usize,
@@ -71,7 +69,7 @@ pub(super) fn run(
 pub(super) fn write_all(
     plan: &Plan,
     cx: &Cx<'_>,
-    args: &[Result<Arc<Args>, FieldError>],
+    args: &[Given<'_>],
     included: &[bool],
     kept: &Kept,
 ) -> Option<(Vec<u8>, Vec<End>)> {
@@ -100,7 +98,7 @@ pub(super) fn write_all(
 struct Run<'a> {
     plan: &'a Plan,
     cx: &'a Cx<'a>,
-    args: &'a [Result<Arc<Args>, FieldError>],
+    args: &'a [Given<'a>],
     included: &'a [bool],
     out: Json,
     errors: Vec<GraphqlError>,
@@ -120,7 +118,7 @@ impl<'a> Run<'a> {
     fn new(
         plan: &'a Plan,
         cx: &'a Cx<'a>,
-        args: &'a [Result<Arc<Args>, FieldError>],
+        args: &'a [Given<'a>],
         included: &'a [bool],
         tables: &'a [Option<Held>],
         size_hint: usize,
@@ -163,9 +161,9 @@ impl<'a> Run<'a> {
             let mark = self.out.len();
             let args = match self.args.get(planned.slot as usize) {
                 None => &args::NONE,
-                Some(Ok(args)) => &**args,
+                Some(Ok(args)) => *args,
                 Some(Err(why)) => {
-                    self.broken(planned, why.clone(), mark, up)?;
+                    self.broken(planned, (*why).clone(), mark, up)?;
                     continue;
                 }
             };
@@ -205,8 +203,8 @@ impl<'a> Run<'a> {
         let mark = self.out.len();
         let args = match self.args.get(planned.slot as usize) {
             None => &args::NONE,
-            Some(Ok(args)) => &**args,
-            Some(Err(why)) => return self.broken(planned, why.clone(), mark, up),
+            Some(Ok(args)) => *args,
+            Some(Err(why)) => return self.broken(planned, (*why).clone(), mark, up),
         };
         match field.resolve {
             Resolve::Leaf(write) => match write(self.cx, object, args, &mut self.out) {

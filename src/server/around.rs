@@ -6,7 +6,6 @@
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::body::Body;
@@ -21,6 +20,7 @@ use super::clients::Held;
 use super::clock::Clock;
 use super::front::{Failure, Front};
 use super::response::{Whole, failed};
+use super::tally;
 
 /// The client's address.
 #[derive(Debug, Clone, Copy)]
@@ -66,14 +66,13 @@ pub(super) enum Id {
 impl Id {
     /// The client's own name for the request, where it is one; a new one else.
     fn new(given: Option<&[u8]>) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
         let fits = |bytes: &&[u8]| {
             (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
         };
         given
             .filter(fits)
             .and_then(|given| HeaderValue::from_bytes(given).ok())
-            .map_or_else(|| Self::Number(NEXT.fetch_add(1, Ordering::Relaxed)), Self::Given)
+            .map_or_else(|| Self::Number(tally::number()), Self::Given)
     }
 
     /// As it is written.

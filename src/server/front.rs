@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, watch};
 
 use super::around::Operation;
 use super::cache::{Answers, Entry, Key};
-use super::metrics::{From, Metrics, Outcome};
+use super::metrics::{From, Metrics, Outcome, Ran};
 use super::params::Parameters;
 use super::persisted::{Documents, Found};
 use super::pool::{Pool, Undone};
@@ -74,8 +74,8 @@ pub(super) struct Reply {
     pub(super) entry: Arc<Entry>,
     /// The name of the answer; none where nothing asks for it.
     pub(super) key: Option<Key>,
-    /// The release that answered.
-    pub(super) snapshot: Arc<Snapshot>,
+    /// The release that answered; none where nothing of it is kept.
+    pub(super) snapshot: Option<Arc<Snapshot>>,
     pub(super) from_cache: bool,
 }
 
@@ -134,7 +134,7 @@ impl Front {
             let _ = self.answers.get(&key).now_or_never();
         }
         self.metrics.cache_hits.inc();
-        Some((Reply { entry: answer, key: Some(key), snapshot, from_cache: true }, operation))
+        Some((Reply { entry: answer, key: Some(key), snapshot: Some(snapshot), from_cache: true }, operation))
     }
 
     /// Remembers that a body led to an answer that is kept.
@@ -160,7 +160,7 @@ impl Front {
         if self.answers.keeps() || self.is_large(request) {
             return None;
         }
-        let snapshot = self.snapshot();
+        let snapshot = self.releases.now();
         let made = match guarded(|| self.engine.prepare(request)) {
             Ok(Ok(prepared)) => {
                 let work = self.work(&prepared, &snapshot);
@@ -174,8 +174,8 @@ impl Front {
             Ok(Err(answer)) => self.refused(answer),
             Err(failure) => Err(failure),
         };
-        self.metrics.cache_misses.inc();
-        Some(replied(made, None, snapshot))
+        self.metrics.missed();
+        Some(replied(made, None, None))
     }
 
     /// Answers over a release: a question, or a subscription for the event that the release went live. The name of the answer
@@ -193,11 +193,11 @@ impl Front {
             && let Some(entry) = self.answers.get(name).await
         {
             self.metrics.cache_hits.inc();
-            return Ok(Reply { entry, key, snapshot, from_cache: true });
+            return Ok(Reply { entry, key, snapshot: Some(snapshot), from_cache: true });
         }
-        self.metrics.cache_misses.inc();
+        self.metrics.missed();
         let made = self.answers.make(key, self.make(Arc::clone(&snapshot), request, show_cost)).await;
-        replied(made, key, snapshot)
+        replied(made, key, Some(snapshot))
     }
 
     async fn make(
@@ -229,11 +229,9 @@ impl Front {
 
     /// Counts an answer that was made, and makes it one that can be kept.
     fn made(&self, answer: Answer, work: Work, show_cost: bool, begun: Instant) -> Result<Arc<Entry>, Failure> {
-        self.metrics.run_seconds.observe(begun.elapsed().as_secs_f64());
-        self.metrics.cost.observe(work.cost as f64);
-        self.metrics.response_bytes.observe(answer.body.len() as f64);
+        let ran = Ran { seconds: begun.elapsed().as_secs_f64(), cost: work.cost, bytes: answer.body.len() };
         let outcome = if answer.has_errors { Outcome::Errors } else { Outcome::Good };
-        self.metrics.answered(if work.heavy { From::Pool } else { From::Run }, outcome);
+        self.metrics.ran(ran, if work.heavy { From::Pool } else { From::Run }, outcome);
         let mut body = answer.body;
         if show_cost {
             add_cost(&mut body, work.cost, self.settings.limits.cost, answer.steps);
@@ -243,8 +241,7 @@ impl Front {
     }
 
     fn refused(&self, answer: Answer) -> Result<Arc<Entry>, Failure> {
-        let outcome = Outcome::Refused;
-        self.metrics.answered(From::Run, outcome);
+        self.metrics.refused();
         if let Some(limit) = limit_named(&answer.body, self.engine.limits().list().iter().map(|l| l.0)) {
             self.metrics.limit(limit);
         }
@@ -315,7 +312,11 @@ impl Work {
     }
 }
 
-fn replied(made: Result<Arc<Entry>, Failure>, key: Option<Key>, snapshot: Arc<Snapshot>) -> Result<Reply, Failure> {
+fn replied(
+    made: Result<Arc<Entry>, Failure>,
+    key: Option<Key>,
+    snapshot: Option<Arc<Snapshot>>,
+) -> Result<Reply, Failure> {
     match made {
         Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, snapshot, from_cache: false }),
         Err(failure) => Err(failure),

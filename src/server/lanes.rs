@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Handle};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// How long a thread waits for blocking work when it ends.
 const END: Duration = Duration::from_secs(1);
@@ -25,6 +25,8 @@ struct Lane {
     handle: Handle,
     /// Connections that it has now.
     load: Arc<AtomicUsize>,
+    /// Tells its connections to end: each lane has its own, as they look there for every request.
+    stop: watch::Sender<bool>,
     /// Ends it once dropped.
     end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -35,6 +37,7 @@ struct Lane {
 pub(super) struct Place {
     handle: Handle,
     load: Arc<AtomicUsize>,
+    stop: watch::Receiver<bool>,
 }
 
 impl Lanes {
@@ -50,7 +53,14 @@ impl Lanes {
     pub(super) fn place(&self) -> Option<Place> {
         let lane = self.0.iter().min_by_key(|lane| lane.load.load(Ordering::Relaxed))?;
         lane.load.fetch_add(1, Ordering::Relaxed);
-        Some(Place { handle: lane.handle.clone(), load: Arc::clone(&lane.load) })
+        Some(Place { handle: lane.handle.clone(), load: Arc::clone(&lane.load), stop: lane.stop.subscribe() })
+    }
+
+    /// Tells all connections to end.
+    pub(super) fn stop(&self) {
+        for lane in &self.0 {
+            lane.stop.send_replace(true);
+        }
     }
 }
 
@@ -68,7 +78,7 @@ impl Lane {
             let _ = runtime.block_on(ended);
             runtime.shutdown_timeout(END);
         })?;
-        Ok(Self { handle, load: Arc::default(), end: Some(end), thread: Some(thread) })
+        Ok(Self { handle, load: Arc::default(), stop: watch::Sender::new(false), end: Some(end), thread: Some(thread) })
     }
 }
 
@@ -85,6 +95,11 @@ impl Drop for Lanes {
 }
 
 impl Place {
+    /// Tells when the connection is to end.
+    pub(super) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stop.clone()
+    }
+
     /// Runs a task in the lane; it holds the place until it ends.
     pub(super) fn run(self, task: impl Future<Output = ()> + Send + 'static) {
         let handle = self.handle.clone();

@@ -124,9 +124,10 @@ impl Door {
             };
             // Without a lane there is no server.
             let Some(lane) = lanes.place() else { break };
-            self.clone().hand_over(socket, peer, held, (place, lane), graceful.watcher(), stopping.clone());
+            self.clone().hand_over(socket, peer, held, (place, lane), graceful.watcher());
         }
         drop(listener);
+        lanes.stop();
         if timeout(self.drain, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not end in time and were cut");
         }
@@ -142,9 +143,9 @@ impl Door {
         held: Held,
         (place, lane): (OwnedSemaphorePermit, Place),
         watcher: Watcher,
-        stopping: watch::Receiver<bool>,
     ) {
         let socket = socket.into_std();
+        let stopping = lane.stopping();
         lane.run(async move {
             let _place = place;
             let socket = match socket.and_then(TcpStream::from_std) {

@@ -14,6 +14,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
+use super::tally::Tally;
+
 /// How an answer came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
 pub(super) enum From {
@@ -45,25 +47,46 @@ pub(super) struct Named {
     pub(super) name: String,
 }
 
+/// What nearly every answer counts.
+#[derive(Debug)]
+enum Line {
+    /// A request that ended well, and its seconds.
+    Good(f64),
+    /// An operation that ran well on the thread that speaks to the client.
+    Ran(Ran),
+    /// It was not kept.
+    Missed,
+}
+
+/// An operation that ran.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ran {
+    pub(super) seconds: f64,
+    pub(super) cost: u64,
+    pub(super) bytes: usize,
+}
+
 /// The counters, gauges and histograms.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
-    pub(super) requests: Family<Status, Counter>,
+    /// What was counted and not handed over yet.
+    tally: Tally<Line>,
+    requests: Family<Status, Counter>,
     /// Of `requests`, those that nearly all are.
     good: Counter,
-    pub(super) request_seconds: Histogram,
+    request_seconds: Histogram,
     answers: Family<Answered, Counter>,
     /// Of `answers`, those that nearly all are.
     ran: Counter,
-    pub(super) run_seconds: Histogram,
-    pub(super) cost: Histogram,
-    pub(super) response_bytes: Histogram,
+    run_seconds: Histogram,
+    cost: Histogram,
+    response_bytes: Histogram,
     pub(super) operations: Family<Named, Counter>,
-    pub(super) refused: Family<Named, Counter>,
+    refused: Family<Named, Counter>,
     pub(super) shed: Counter,
     pub(super) cache_hits: Counter,
-    pub(super) cache_misses: Counter,
+    cache_misses: Counter,
     pub(super) cache_entries: Gauge,
     pub(super) cache_bytes: Gauge,
     pub(super) plans_compiled: Gauge,
@@ -81,6 +104,7 @@ impl Default for Metrics {
         let sizes = || Histogram::new(exponential_buckets(10.0, 10.0, 7));
         let mut metrics = Self {
             registry: Registry::with_prefix("trialweave"),
+            tally: Tally::default(),
             requests: Family::default(),
             good: Counter::default(),
             request_seconds: seconds(),
@@ -140,25 +164,68 @@ impl Default for Metrics {
 impl Metrics {
     /// The metrics as Prometheus reads them.
     pub(super) fn text(&self) -> String {
+        self.add(self.tally.take());
         let mut text = String::new();
         let _ = encode(&mut text, &self.registry);
         text
     }
 
-    pub(super) fn request(&self, status: u16, took: Duration) {
-        match status {
-            200 => self.good.inc(),
-            _ => self.requests.get_or_create(&Status { status }).inc(),
-        };
-        self.request_seconds.observe(took.as_secs_f64());
+    fn write(&self, line: Line) {
+        if let Some(lines) = self.tally.write(line) {
+            self.add(lines);
+        }
     }
 
-    /// Counts an answer.
-    pub(super) fn answered(&self, from: From, outcome: Outcome) {
-        match (from, outcome) {
-            (From::Run, Outcome::Good) => self.ran.inc(),
-            _ => self.answers.get_or_create(&Answered { from, outcome }).inc(),
-        };
+    fn add(&self, lines: impl IntoIterator<Item = Line>) {
+        for line in lines {
+            match line {
+                Line::Good(seconds) => {
+                    self.good.inc();
+                    self.request_seconds.observe(seconds);
+                }
+                Line::Ran(ran) => {
+                    self.ran.inc();
+                    self.observe(ran);
+                }
+                Line::Missed => _ = self.cache_misses.inc(),
+            }
+        }
+    }
+
+    fn observe(&self, ran: Ran) {
+        self.run_seconds.observe(ran.seconds);
+        self.cost.observe(ran.cost as f64);
+        self.response_bytes.observe(ran.bytes as f64);
+    }
+
+    /// Counts a request that has its response.
+    pub(super) fn request(&self, status: u16, took: Duration) {
+        if status == 200 {
+            self.write(Line::Good(took.as_secs_f64()));
+        } else {
+            self.requests.get_or_create(&Status { status }).inc();
+            self.request_seconds.observe(took.as_secs_f64());
+        }
+    }
+
+    /// Counts an answer to an operation that ran.
+    pub(super) fn ran(&self, ran: Ran, from: From, outcome: Outcome) {
+        if matches!((from, outcome), (From::Run, Outcome::Good)) {
+            self.write(Line::Ran(ran));
+        } else {
+            self.answers.get_or_create(&Answered { from, outcome }).inc();
+            self.observe(ran);
+        }
+    }
+
+    /// Counts an answer to an operation that was refused.
+    pub(super) fn refused(&self) {
+        self.answers.get_or_create(&Answered { from: From::Run, outcome: Outcome::Refused }).inc();
+    }
+
+    /// Counts an answer that is not kept.
+    pub(super) fn missed(&self) {
+        self.write(Line::Missed);
     }
 
     pub(super) fn limit(&self, name: &str) {

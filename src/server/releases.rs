@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 use tokio::sync::{Mutex, watch};
 
 use super::metrics::Metrics;
@@ -76,6 +76,12 @@ impl Releases {
     #[must_use]
     pub fn current(&self) -> Arc<Snapshot> {
         self.current.load_full()
+    }
+
+    /// The release that serves now, for as long as one answer takes: not counted among those who hold it, as every answer
+    /// would write to that count.
+    pub(super) fn now(&self) -> Guard<Arc<Snapshot>> {
+        self.current.load()
     }
 
     /// Tells of every release that goes live from now on.

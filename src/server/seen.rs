@@ -87,13 +87,13 @@ impl Seen {
     /// Remembers what a body led to.
     pub(super) fn keep(&self, body: &[u8], show_cost: bool, reply: &Reply, operation: Option<Operation>) {
         if body.len() <= LONGEST
-            && let Some(key) = reply.key
+            && let Some((key, release)) = reply.key.zip(reply.snapshot.as_ref())
             && let Some(place) = self.place(body)
         {
             place.store(Some(Arc::new(Known {
                 body: body.into(),
                 show_cost,
-                release: Arc::downgrade(&reply.snapshot),
+                release: Arc::downgrade(release),
                 answer: Arc::downgrade(&reply.entry),
                 key,
                 operation,
@@ -114,7 +114,7 @@ mod tests {
         let reply = |key: u8| Reply {
             entry: Arc::new(Entry::new(b"{}".to_vec(), true, false)),
             key: Some(Key::of(&[key; 32], "r", &Request::default(), 0)),
-            snapshot: Arc::clone(&releases[0]),
+            snapshot: Some(Arc::clone(&releases[0])),
             from_cache: false,
         };
         let seen = Seen::new(1 << 20);

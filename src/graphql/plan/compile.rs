@@ -3,7 +3,6 @@
 //! Must not know: the data, values of variables.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use apollo_compiler::ast::{OperationType, Type};
@@ -280,7 +279,7 @@ impl<'a> Compiler<'a> {
                 .map_or_else(|why| Slot::Constant(Err(why)), |all| Slot::Open(field, all))
         } else {
             let values: Result<_, _> = field.args.iter().map(settle).collect();
-            Slot::Constant(values.map(|values| Arc::new(Args::new(&field.args, values))))
+            Slot::Constant(values.map(|values| Args::new(&field.args, values)))
         };
         self.plan.slots.push(slot);
         self.plan.slots.len() as u32 - 1

@@ -82,7 +82,7 @@ impl<'a> Run<'a> {
     fn way(&self, planned: &'a PField) -> Way<'a> {
         let args = match self.args.get(planned.slot as usize) {
             None => &args::NONE,
-            Some(Ok(args)) => &**args,
+            Some(Ok(args)) => *args,
             Some(Err(_)) => return Way::Any,
         };
         let Some(field) = planned.field else { return Way::Any };
