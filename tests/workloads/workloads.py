@@ -4,8 +4,9 @@ The parameters are those of an independent generator (params.json beside its dat
 Cursors are asked of the server, so each release has its own. `canonical` is the answer in the oracle's form.
 """
 
+import http.client
 import json
-import urllib.request
+import urllib.parse
 from collections import Counter
 
 BASE = "nctId title status phases startDate enrollment"
@@ -34,14 +35,18 @@ QUERIES = {
 
 
 class Server:
+    """A server, asked over one connection, as it is when it is measured."""
+
     def __init__(self, url):
-        self.url = url
+        parts = urllib.parse.urlsplit(url)
+        self.connection = http.client.HTTPConnection(parts.netloc)
+        self.path = parts.path
         self.cursors = {}
 
     def ask(self, query, variables):
         body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(self.url, body, {"content-type": "application/json"})
-        answer = json.load(urllib.request.urlopen(request))
+        self.connection.request("POST", self.path, body, {"content-type": "application/json"})
+        answer = json.load(self.connection.getresponse())
         if answer.get("errors"):
             raise SystemExit(f"{query}\n{variables}\n{answer['errors']}")
         return answer["data"]
