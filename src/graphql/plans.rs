@@ -1,6 +1,6 @@
 //! Which plan has this document?
 //!
-//! Plans are kept by document and operation, as many as their bytes allow, those that are asked for first. A client asks with
+//! Plans are kept by document and operation, as many as their bytes allow and at most 64 more, those that are asked for first. A client asks with
 //! few documents, so what was asked for lately is found without a hash of the text: each text has one place, by its length
 //! and a few of its bytes, where the last one stays. Must not know: how a plan is made, what it says.
 

@@ -23,15 +23,7 @@ use super::plain::Plain;
 #[derive(Clone)]
 pub(super) struct App {
     router: Router,
-    direct: Option<Direct>,
-}
-
-#[derive(Clone)]
-struct Direct {
-    front: Arc<Front>,
-    /// The whole path.
-    path: Arc<str>,
-    plain: Arc<Plain>,
+    direct: Option<Arc<Plain>>,
 }
 
 impl App {
@@ -42,17 +34,13 @@ impl App {
 
     /// The routes of the front. Headers for other origins are a layer of the router: with them, nothing goes past it.
     pub(super) fn of(front: &Arc<Front>, router: Router) -> Self {
-        let direct = front.settings.cors_origins.trim().is_empty().then(|| {
-            let path = format!("{}/graphql", front.settings.base().trim_end_matches('/'));
-            let plain = Arc::new(Plain::new(front, &path));
-            Direct { front: Arc::clone(front), path: path.into(), plain }
-        });
-        Self { router, direct }
+        let alone = front.settings.cors_origins.trim().is_empty();
+        Self { router, direct: alone.then(|| Arc::new(Plain::new(front))) }
     }
 
     /// What answers plain questions before they are requests, if anything does.
     pub(super) fn plain(&self) -> Option<&Plain> {
-        self.direct.as_ref().map(|direct| &*direct.plain)
+        self.direct.as_deref()
     }
 
     /// Answers.
@@ -61,9 +49,9 @@ impl App {
         mut request: Request,
         caller: &Caller,
     ) -> impl Future<Output = Result<Response<Body>, Infallible>> + Send + use<> {
-        let takes = |d: &&Direct| *request.method() == Method::POST && request.uri().path() == &*d.path;
+        let takes = |plain: &&Arc<Plain>| *request.method() == Method::POST && request.uri().path() == plain.path();
         match self.direct.as_ref().filter(takes) {
-            Some(direct) => Either::Left(direct.answer(request, caller).map(Ok)),
+            Some(plain) => Either::Left(direct(Arc::clone(plain.front()), request, caller.clone()).map(Ok)),
             None => {
                 request.extensions_mut().insert(caller.clone());
                 Either::Right(self.router.clone().call(request))
@@ -72,13 +60,9 @@ impl App {
     }
 }
 
-impl Direct {
-    fn answer(&self, request: Request, caller: &Caller) -> impl Future<Output = Response<Body>> + Send + use<> {
-        let (front, caller) = (Arc::clone(&self.front), caller.clone());
-        async move {
-            let frame = Frame::of(&front, Some(caller.peer), &request);
-            let begun = frame.begun();
-            frame.around(graphql::answer_to(&front, Some(&caller), request, begun)).await
-        }
-    }
+/// The answer to `POST /graphql`.
+async fn direct(front: Arc<Front>, request: Request, caller: Caller) -> Response<Body> {
+    let frame = Frame::of(&front, Some(caller.peer), &request);
+    let begun = frame.begun();
+    frame.around(graphql::answer_to(&front, Some(&caller), request, begun)).await
 }
