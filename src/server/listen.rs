@@ -31,9 +31,6 @@ use super::plain::{H2_PREFACE, Left, Talk};
 use super::settings::Settings;
 use super::signal::stopped;
 
-/// What the handshake of a WebSocket begins with.
-const HANDSHAKE: &[u8] = b"GET /graphql/ws";
-
 /// Headers that hyper takes where no number is said.
 const HEADERS_OF_HYPER: u64 = 100;
 
@@ -45,7 +42,9 @@ const TELLING: usize = 64;
 pub(super) struct Door {
     app: App,
     http1: Builder<TokioExecutor>,
+    /// For what begins as the handshake of a WebSocket does.
     handshake: Builder<TokioExecutor>,
+    begins_handshake: Arc<str>,
     http2: Builder<TokioExecutor>,
     tls: Option<TlsAcceptor>,
     head: Duration,
@@ -86,6 +85,7 @@ impl Door {
             app,
             http1,
             handshake: builder.clone().http1_only(),
+            begins_handshake: format!("GET {}/graphql/ws", settings.base().trim_end_matches('/')).into(),
             http2: builder.http2_only(),
             tls,
             head,
@@ -235,7 +235,7 @@ impl Door {
         let one_at_a_time = !is_h2 && !said.starts_with(H2_PREFACE);
         let mut builder = match one_at_a_time {
             false => self.http2.clone(),
-            true if said.starts_with(HANDSHAKE) => self.handshake.clone(),
+            true if said.starts_with(self.begins_handshake.as_bytes()) => self.handshake.clone(),
             true => self.http1.clone(),
         };
         if one_at_a_time {

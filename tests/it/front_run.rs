@@ -81,6 +81,20 @@ fn a_base_path_stands_before_everything() {
     }
     assert_eq!(server.get("/kg/trials/health", &[]).status, 200);
     assert_eq!((server.get("/graphql?query={__typename}", &[]).status, server.get("/", &[]).status), (404, 404));
+    // The answer to a handshake repeats the names of headers as they were written: some clients know no other.
+    let mut socket = server.connect();
+    let handshake = "GET /kg/trials/graphql/ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\
+         Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n";
+    socket.write_all(handshake.as_bytes()).unwrap();
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        let mut byte = [0];
+        socket.read_exact(&mut byte).unwrap();
+        head.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&head);
+    assert!(head.starts_with("HTTP/1.1 101") && head.contains("\r\nSec-WebSocket-Protocol: graphql-"), "{head}");
 }
 
 #[test]
