@@ -191,16 +191,14 @@ impl Json {
     /// A date, as precise as it is.
     #[inline]
     pub(super) fn date(&mut self, date: PartialDate) {
-        let (Some(month), Some(day)) = (date.month(), date.day()) else {
-            return self.word(date.text(&mut [0; 10]));
-        };
-        // Put together in two numbers: bytes that are written one by one and read at once are waited for.
-        let two = |n: u64| (n / 10 % 10 + 0x30) | (n % 10 + 0x30) << 8;
-        let year = u64::from(date.year());
-        let head = 0x22 | two(year / 100) << 8 | two(year % 100) << 24 | 0x2d << 40 | two(month.into()) << 48;
-        let tail = 0x2d | two(day.into()) << 8 | 0x22 << 24;
-        self.raw(&head.to_le_bytes());
-        self.raw(&(tail as u32).to_le_bytes());
+        // Put together in one number: bytes that are written one by one and read at once are waited for.
+        let two = |n: u128| (n / 10 % 10 + 0x30) | (n % 10 + 0x30) << 8;
+        let year = u128::from(date.year());
+        let year = 0x22 | two(year / 100) << 8 | two(year % 100) << 24;
+        let Some(month) = date.month() else { return self.chunk(&(year | 0x22 << 40).to_le_bytes(), 6) };
+        let month = year | 0x2d << 40 | two(month.into()) << 48;
+        let Some(day) = date.day() else { return self.chunk(&(month | 0x22 << 64).to_le_bytes(), 9) };
+        self.chunk(&(month | 0x2d << 64 | two(day.into()) << 72 | 0x22 << 88).to_le_bytes(), 12);
     }
 
     /// Any text.
@@ -271,6 +269,15 @@ mod tests {
             let date: PartialDate = text.parse().unwrap();
             assert_eq!(written(|out| out.date(date)), format!("\"{text}\""));
         }
+        let days =
+            |year, month| (0..=31).filter_map(move |day| PartialDate::new(year, month, (day > 0).then_some(day)));
+        let months = |year| (0..=12).flat_map(move |month| days(year, (month > 0).then_some(month)));
+        let mut all = 0;
+        for date in [1000, 1969, 2024, 9999].into_iter().flat_map(months) {
+            assert_eq!(written(|out| out.date(date)), format!("\"{date}\""));
+            all += 1;
+        }
+        assert_eq!(all, 4 * 13 + 3 * 365 + 366);
     }
 
     #[test]
