@@ -39,6 +39,8 @@ const CHECKSUM: usize = 16;
 /// Bytes of which one core makes the checksum.
 const PART: usize = 1 << 25;
 const ALIGN: usize = 64;
+/// Bytes that are written at once, so that the system can keep them in its large pages.
+const WRITTEN: usize = 1 << 23;
 /// More sections than any version has.
 const MOST_SECTIONS: usize = 4096;
 
@@ -82,7 +84,7 @@ impl Snapshot {
         let Ok(()) = self.each(&mut count);
         let sections = count.0 + 1;
         let mut out = Writer {
-            out: BufWriter::with_capacity(1 << 20, File::create_new(path)?),
+            out: BufWriter::with_capacity(WRITTEN, File::create_new(path)?),
             at: 0,
             sections: Vec::with_capacity(sections),
         };
