@@ -32,7 +32,7 @@ pub use dimension::{Dimension, phases_of};
 pub use facet::{Bucket, Facet, facet, having};
 pub use filter::{Fitting, Scope, TrialFilter};
 pub use matrix::{CELLS_CAP, Matrix, matrix};
-pub use node_set::NodeSet;
+pub use node_set::{NodeSet, ascends};
 pub use nodes::{NodeFilter, trial_count, trials_of_node};
 pub use order::{
     Direction, OrderBy, ReferenceKey, TrialKey, by_start, first_trials, order_by_label, order_references, order_trials,

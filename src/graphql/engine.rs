@@ -209,7 +209,7 @@ impl Engine {
         if outcome.errors.is_empty() {
             let size = outcome.body.len();
             // Not for every answer: what one thread writes the others have to fetch.
-            if size > hint + hint / 8 || size < hint / 2 {
+            if size > hint + hint / 8 || size < hint / 4 {
                 plan.size_hint.store(size, Ordering::Relaxed);
             }
             return Answer { body: outcome.body, has_data: true, has_errors: false, cost: *cost, steps };

@@ -40,7 +40,7 @@ use super::error::{Code, FieldError, Res};
 use super::leash::{Cut, Leash};
 use super::limits::Limits;
 use crate::domain::{NodeKind, RelationKind};
-use crate::graph::Node;
+use crate::graph::{Graph, Node, Relation};
 use crate::index::{NameHit, UnmappedText};
 use crate::select::{self, CoOccurrence, Fitting, NodeSet, Page, Resolution, Scope, SearchResult, Similar};
 use crate::snapshot::Snapshot;
@@ -150,9 +150,49 @@ pub(super) enum Extra {
 /// of the list.
 #[derive(Debug)]
 pub(super) struct Counting {
-    pub(super) base: Option<Arc<NodeSet>>,
+    pub(super) base: Option<Base>,
     pub(super) filter: Option<Val>,
     pub(super) listed: Listed,
+}
+
+/// The trials that a connection is over before its filter.
+#[derive(Debug)]
+pub(super) enum Base {
+    /// Those from which links lead to a node, as the graph lists them.
+    Sources(Relation, u32),
+    /// These.
+    These(Arc<NodeSet>),
+}
+
+impl Base {
+    /// The trials from which links of a kind lead to a node.
+    pub(super) fn sources(graph: &Graph, relation: Relation, node: u32) -> Self {
+        let list = graph.relation(relation).sources(node);
+        // A trial that says it twice is linked twice.
+        if select::ascends(list) { Self::Sources(relation, node) } else { Self::These(Arc::new(list.to_vec().into())) }
+    }
+
+    /// The trials, ascending.
+    pub(super) fn list<'a>(&'a self, graph: &'a Graph) -> &'a [u32] {
+        match self {
+            Self::Sources(relation, node) => graph.relation(*relation).sources(*node),
+            Self::These(set) => set.list(),
+        }
+    }
+
+    fn set(&self, graph: &Graph) -> Arc<NodeSet> {
+        match self {
+            Self::Sources(..) => Arc::new(NodeSet::ascending(self.list(graph).to_vec())),
+            Self::These(set) => Arc::clone(set),
+        }
+    }
+}
+
+impl From<Vec<u32>> for Base {
+    /// The trials of a list in any order, perhaps with repeats.
+    fn from(list: Vec<u32>) -> Self {
+        Self::These(Arc::new(list.into()))
+    }
 }
 
 /// The trials of a list.

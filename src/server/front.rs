@@ -236,6 +236,10 @@ impl Front {
         if show_cost {
             add_cost(&mut body, work.cost, self.settings.limits.cost, answer.steps);
         }
+        // What may be kept takes no more room than it is counted for.
+        if self.answers.keeps() && body.capacity() > 2 * body.len() {
+            body.shrink_to_fit();
+        }
         let entry = Arc::new(Entry::new(body, answer.has_data, answer.has_errors));
         if answer.has_errors { Err(Failure::Answered(entry)) } else { Ok(entry) }
     }

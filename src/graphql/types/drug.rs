@@ -3,7 +3,7 @@
 use super::super::declare::{Obj, Object, leaf, many, one};
 use super::connection::{connection, page_of_list};
 use super::query::{trial_list_args, trials_of};
-use super::{T, entity, facet};
+use super::{Base, T, entity, facet};
 use crate::domain::{DrugKind, DrugRole, NodeKind};
 use crate::graph::{Node, Relation};
 use crate::select;
@@ -36,8 +36,8 @@ pub(super) fn objects() -> Vec<Object> {
                 "TrialConnection!",
                 "Trials in which any source says that the drug is given.",
                 |cx, o, args| {
-                    let list = cx.graph().relation(Relation::TrialDrug).sources(o.a).to_vec();
-                    trials_of(cx, o, args, "trials", list)
+                    let base = Base::sources(cx.graph(), Relation::TrialDrug, o.a);
+                    trials_of(cx, o, args, "trials", base)
                 },
             )
             .args(trial_list_args()),
@@ -75,8 +75,8 @@ pub(super) fn objects() -> Vec<Object> {
                 Ok(())
             }),
             connection("trials", "TrialConnection!", "Trials that use exactly this set.", |cx, o, args| {
-                let list = cx.graph().relation(Relation::TrialRegimen).sources(o.a).to_vec();
-                trials_of(cx, o, args, "trials", list)
+                let base = Base::sources(cx.graph(), Relation::TrialRegimen, o.a);
+                trials_of(cx, o, args, "trials", base)
             })
             .args(trial_list_args()),
         ])

@@ -100,7 +100,7 @@ pub(super) fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimensio
     };
     let filter = filters::ready(cx, value, without)?;
     match &counting.base {
-        Some(base) => Ok(Arc::new(cx.fitting_among(&filter, base.list())?.into())),
+        Some(base) => Ok(Arc::new(NodeSet::ascending(cx.fitting_among(&filter, base.list(cx.graph()))?))),
         None => cx.fitting(&filter),
     }
 }
@@ -147,7 +147,7 @@ pub(super) fn count_fields() -> Vec<Field> {
 fn trials_behind(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<NodeSet> {
     let own = NodeSet::from(select::trials_of_node(cx.graph(), entity::node(o)?));
     cx.work(own.len())?;
-    Ok(cx.filtered_among(args, own.list())?.map_or(own, NodeSet::from))
+    Ok(cx.filtered_among(args, own.list())?.map_or(own, NodeSet::ascending))
 }
 
 fn buckets(facet: select::Facet, out: &mut Vec<Option<Obj>>) {

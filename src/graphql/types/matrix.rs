@@ -6,7 +6,7 @@ use super::super::declare::{Field, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page};
 use super::facet::{dimension, every, limit};
-use super::{Counting, Extra, Listed, T};
+use super::{Base, Counting, Extra, Listed, T};
 use crate::select;
 
 pub(super) fn roots() -> Vec<Field> {
@@ -131,8 +131,11 @@ fn cell_object() -> Object {
                 let with = select::having(cx.snapshot, &select::having(cx.snapshot, trials, row), column);
                 cx.work(with.len())?;
                 let with = Arc::new(with);
-                let counting =
-                    Counting { base: Some(Arc::clone(&with)), filter: None, listed: Listed::These(Arc::clone(&with)) };
+                let counting = Counting {
+                    base: Some(Base::These(Arc::clone(&with))),
+                    filter: None,
+                    listed: Listed::These(Arc::clone(&with)),
+                };
                 page(cx, T::TrialConnection, o, args, "trials", List::Set(with), Some(counting))
             }),
         ],

@@ -6,7 +6,7 @@ use super::super::declare::{Field, Obj, Object, Size, input, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page};
 use super::facet::{counted, dimension, limit};
-use super::{Counting, Cx, Extra, Listed, T};
+use super::{Base, Counting, Cx, Extra, Listed, T};
 use crate::select::{self, Bucket};
 
 /// What the fields of pairs share: the pairs, the trials they count, and the counts of their sides, once asked for.
@@ -142,7 +142,7 @@ pub(super) fn objects() -> Vec<Object> {
                         cx.work(both.len())?;
                         let both = Arc::new(both);
                         let counting = Counting {
-                            base: Some(Arc::clone(&both)),
+                            base: Some(Base::These(Arc::clone(&both))),
                             filter: None,
                             listed: Listed::These(Arc::clone(&both)),
                         };

@@ -8,7 +8,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{List, connection, page, page_at, page_of_list};
 use super::entity::object_of;
 use super::{
-    Counting, Cx, Listed, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks,
+    Base, Counting, Cx, Listed, T, conflict, federation, filters, inputs, matrix, meta, search, source, unmapped, walks,
 };
 use crate::domain::{Language, NodeKind};
 use crate::graph::{Node, Relation};
@@ -19,7 +19,7 @@ use crate::select::{self, NodeSet};
 const NODES_CAP: usize = 1000;
 
 /// A connection over trials: those of a list (`None`: all), by the arguments `filter` and `orderBy`.
-pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Option<Vec<u32>>) -> Res<Option<Obj>> {
+pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Option<Base>) -> Res<Option<Obj>> {
     let orders = args.items("orderBy").filter(|orders| !orders.is_empty()).map(inputs::trial_order);
     if let (None, Some(keys), Some(value)) = (&base, &orders, args.get("filter"))
         && let Some(direction) = select::by_start(keys)
@@ -33,15 +33,12 @@ pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Op
         let counting = Counting { base: None, filter: Some(value.clone()), listed: Listed::Filtered };
         return page(cx, T::TrialConnection, o, args, field, List::Cut(part, total), Some(counting));
     }
-    let base = base.map(NodeSet::from);
-    if let Some(base) = &base {
-        cx.work(base.len())?;
-    }
-    let base = base.map(Arc::new);
     let set = match &base {
         Some(base) => {
-            let filtered = cx.filtered_among(args, base.list())?;
-            Some(filtered.map_or_else(|| Arc::clone(base), |list| Arc::new(list.into())))
+            let list = base.list(cx.graph());
+            cx.work(list.len() as u64)?;
+            let filtered = cx.filtered_among(args, list)?;
+            Some(filtered.map_or_else(|| base.set(cx.graph()), |left| Arc::new(NodeSet::ascending(left))))
         }
         None => cx.filtered(args)?,
     };
@@ -69,8 +66,8 @@ pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Op
 }
 
 /// As `trials_in`, over a list.
-pub(super) fn trials_of(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, list: Vec<u32>) -> Res<Option<Obj>> {
-    trials_in(cx, o, args, field, Some(list))
+pub(super) fn trials_of(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, list: impl Into<Base>) -> Res<Option<Obj>> {
+    trials_in(cx, o, args, field, Some(list.into()))
 }
 
 /// The arguments that a connection over trials has besides its page.

@@ -5,7 +5,7 @@ use super::super::json::Json;
 use super::connection::{connection, page_of_list};
 use super::query::{trial_list_args, trials_of};
 use super::trial::{qualifiers, write_date};
-use super::{Cx, T, entity};
+use super::{Base, Cx, T, entity};
 use crate::domain::{Language, NodeKind, SourceField};
 use crate::graph::{NONE, Node, Relation};
 use crate::select;
@@ -138,8 +138,8 @@ fn source() -> Object {
             Ok(())
         }),
         connection("trials", "TrialConnection!", "Trials it has rows on.", |cx, o, args| {
-            let list = cx.graph().relation(Relation::TrialSource).sources(o.a).to_vec();
-            trials_of(cx, o, args, "trials", list)
+            let base = Base::sources(cx.graph(), Relation::TrialSource, o.a);
+            trials_of(cx, o, args, "trials", base)
         })
         .args(trial_list_args()),
         connection("statements", "StatementConnection!", "Statements it makes, by id.", |cx, o, args| {

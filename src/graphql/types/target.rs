@@ -7,7 +7,7 @@ use super::super::error::{Code, FieldError, Res};
 use super::connection::{connection, page_of_list};
 use super::query::{trial_list_args, trials_of};
 use super::trial::at_most;
-use super::{Cx, Extra, T, entity, facet, untried};
+use super::{Base, Cx, Extra, T, entity, facet, untried};
 use crate::domain::{NodeKind, TargetKind};
 use crate::graph::{GeneRow, Node, Relation};
 use crate::select;
@@ -60,8 +60,8 @@ pub(super) fn objects() -> Vec<Object> {
                 "TrialConnection!",
                 "Trials whose product is aimed at the target or binds by it.",
                 |cx, o, args| {
-                    let list = cx.graph().relation(Relation::TrialTarget).sources(o.a).to_vec();
-                    trials_of(cx, o, args, "trials", list)
+                    let base = Base::sources(cx.graph(), Relation::TrialTarget, o.a);
+                    trials_of(cx, o, args, "trials", base)
                 },
             )
             .args(trial_list_args()),
@@ -156,7 +156,7 @@ pub(super) fn objects() -> Vec<Object> {
                     |cx, o, args| {
                         let has = cx.graph().relation(Relation::TrialTarget);
                         let (a, b) = (has.sources(o.a), has.sources(o.b));
-                        let both = a.iter().copied().filter(|t| b.binary_search(t).is_ok()).collect();
+                        let both: Vec<u32> = a.iter().copied().filter(|t| b.binary_search(t).is_ok()).collect();
                         trials_of(cx, o, args, "trials", both)
                     },
                 )
