@@ -1,12 +1,13 @@
 //! Which thread speaks to a connection?
 //!
-//! Threads that each run their own connections from first to last: no connection moves, so no thread is woken for what
-//! another has read, which costs more than a small answer. Work that takes long leaves for threads of its own (`pool`). Must
-//! not know: sockets, what a connection says.
+//! Threads that each run their own connections: a connection moves only where the number of threads in use changes
+//! (`spread`), so no thread is woken for what another has read, which costs more than a small answer. Work that takes long
+//! leaves for threads of its own (`pool`). Must not know: sockets, what a connection says.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -18,15 +19,42 @@ const END: Duration = Duration::from_secs(1);
 
 /// The threads.
 #[derive(Debug)]
-pub(super) struct Lanes(Vec<Lane>);
+pub(super) struct Lanes {
+    board: Arc<Board>,
+    threads: Vec<Thread>,
+}
 
+/// What is known of all lanes.
 #[derive(Debug)]
+pub(super) struct Board {
+    lanes: Box<[Lane]>,
+    /// How many of them, from the first, have connections.
+    used: AtomicUsize,
+    /// Connections so far.
+    next: AtomicUsize,
+    /// Whether there are cores to spare for waiting awake.
+    may_wait_awake: AtomicBool,
+}
+
+/// Alone on its lines of memory.
+#[derive(Debug)]
+#[repr(align(128))]
 struct Lane {
+    /// Requests that its connections answered; nobody else writes here.
+    answered: AtomicU64,
+    /// Nanoseconds for which it waited awake, as it writes them alone.
+    awake: AtomicU64,
     handle: Handle,
-    /// Connections that it has now.
-    load: Arc<AtomicUsize>,
+    /// Connections that belong to it.
+    load: AtomicUsize,
     /// Tells its connections to end: each lane has its own, as they look there for every request.
     stop: watch::Sender<bool>,
+    /// Where the system writes down the thread's time, if it does.
+    times: Option<PathBuf>,
+}
+
+#[derive(Debug)]
+struct Thread {
     /// Ends it once dropped.
     end: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -35,9 +63,13 @@ struct Lane {
 /// A place in a lane, counted while it is held.
 #[derive(Debug)]
 pub(super) struct Place {
-    handle: Handle,
-    load: Arc<AtomicUsize>,
-    stop: watch::Receiver<bool>,
+    board: Arc<Board>,
+    /// The lane that it belongs to, and is in while all are used.
+    home: usize,
+    /// Tells the lane while fewer are used: homes would not come out even.
+    number: usize,
+    /// The lane that it is in.
+    at: usize,
 }
 
 impl Lanes {
@@ -46,120 +78,299 @@ impl Lanes {
     /// # Errors
     /// Where a thread cannot be started.
     pub(super) fn start(threads: usize, stack: usize, blocking: usize) -> io::Result<Self> {
-        (0..threads.max(1)).map(|number| Lane::start(number, stack, blocking)).collect::<io::Result<_>>().map(Self)
+        let started = (0..threads.max(1)).map(|number| start(number, stack, blocking));
+        let (lanes, threads): (Vec<_>, _) = started.collect::<io::Result<Vec<_>>>()?.into_iter().unzip();
+        let (used, next, may_wait_awake) = (lanes.len().into(), AtomicUsize::default(), AtomicBool::default());
+        Ok(Self { board: Arc::new(Board { lanes: lanes.into(), used, next, may_wait_awake }), threads })
     }
 
-    /// A place in the lane that has the fewest connections.
+    /// A place that belongs to the lane with the fewest connections.
     pub(super) fn place(&self) -> Option<Place> {
-        let lane = self.0.iter().min_by_key(|lane| lane.load.load(Ordering::Relaxed))?;
+        let board = &self.board;
+        let (home, lane) = board.lanes.iter().enumerate().min_by_key(|(_, lane)| lane.load.load(Ordering::Relaxed))?;
         lane.load.fetch_add(1, Ordering::Relaxed);
-        Some(Place { handle: lane.handle.clone(), load: Arc::clone(&lane.load), stop: lane.stop.subscribe() })
+        let number = board.next.fetch_add(1, Ordering::Relaxed);
+        Some(Place { board: Arc::clone(board), home, number, at: board.lane(home, number) })
+    }
+
+    /// What is known of them.
+    pub(super) fn board(&self) -> &Arc<Board> {
+        &self.board
     }
 
     /// Tells all connections to end.
     pub(super) fn stop(&self) {
-        for lane in &self.0 {
+        for lane in &self.board.lanes {
             lane.stop.send_replace(true);
         }
     }
 }
 
-impl Lane {
-    fn start(number: usize, stack: usize, blocking: usize) -> io::Result<Self> {
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .thread_stack_size(stack)
-            .max_blocking_threads(blocking.max(1))
-            .build()?;
-        let handle = runtime.handle().clone();
-        let (end, ended) = oneshot::channel::<()>();
-        let thread = std::thread::Builder::new().name(format!("lane-{number}")).stack_size(stack).spawn(move || {
-            // Ends with an error where the sender is dropped, which is how it is told.
-            let _ = runtime.block_on(ended);
-            runtime.shutdown_timeout(END);
-        })?;
-        Ok(Self { handle, load: Arc::default(), stop: watch::Sender::new(false), end: Some(end), thread: Some(thread) })
-    }
+fn start(number: usize, stack: usize, blocking: usize) -> io::Result<(Lane, Thread)> {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .thread_stack_size(stack)
+        .max_blocking_threads(blocking.max(1))
+        .build()?;
+    let handle = runtime.handle().clone();
+    let (end, ended) = oneshot::channel::<()>();
+    let (tell, told) = std::sync::mpsc::channel();
+    let thread = std::thread::Builder::new().name(format!("lane-{number}")).stack_size(stack).spawn(move || {
+        let own = std::fs::read_link("/proc/thread-self").map(|own| PathBuf::from("/proc").join(own).join("schedstat"));
+        let _ = tell.send(own.ok());
+        // Ends with an error where the sender is dropped, which is how it is told.
+        let _ = runtime.block_on(ended);
+        runtime.shutdown_timeout(END);
+    })?;
+    let times = told.recv().unwrap_or_default();
+    let (answered, awake, load) = Default::default();
+    let lane = Lane { answered, awake, handle, load, stop: watch::Sender::new(false), times };
+    Ok((lane, Thread { end: Some(end), thread: Some(thread) }))
 }
 
 impl Drop for Lanes {
     fn drop(&mut self) {
         // All are told before one is waited for.
-        for lane in &mut self.0 {
-            lane.end = None;
+        for thread in &mut self.threads {
+            thread.end = None;
         }
-        for thread in self.0.iter_mut().filter_map(|lane| lane.thread.take()) {
+        for thread in self.threads.iter_mut().filter_map(|thread| thread.thread.take()) {
             let _ = thread.join();
         }
+    }
+}
+
+impl Board {
+    /// How many lanes there are.
+    pub(super) fn count(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// Uses so many lanes, at least one; connections move once they have no request at work.
+    pub(super) fn set_used(&self, lanes: usize) {
+        self.used.store(lanes.clamp(1, self.count()), Ordering::Relaxed);
+    }
+
+    /// Lets threads wait awake for their clients, or not.
+    pub(super) fn let_wait_awake(&self, may: bool) {
+        self.may_wait_awake.store(may, Ordering::Relaxed);
+    }
+
+    /// For how long all lanes together waited awake so far.
+    pub(super) fn waited_awake(&self) -> Duration {
+        Duration::from_nanos(self.lanes.iter().map(|lane| lane.awake.load(Ordering::Relaxed)).sum())
+    }
+
+    fn lane(&self, home: usize, number: usize) -> usize {
+        let used = self.used.load(Ordering::Relaxed);
+        if used == self.count() { home } else { number % used }
+    }
+
+    /// Requests that each lane answered.
+    #[cfg(test)]
+    pub(super) fn answered(&self) -> Vec<u64> {
+        self.lanes.iter().map(|lane| lane.answered.load(Ordering::Relaxed)).collect()
+    }
+
+    /// Time that the processor gave to all lanes so far; none where the system does not tell.
+    pub(super) fn worked(&self) -> Option<Duration> {
+        let nanoseconds = |lane: &Lane| -> Option<u64> {
+            let times = std::fs::read_to_string(lane.times.as_ref()?).ok()?;
+            times.split_whitespace().next()?.parse().ok()
+        };
+        let all = self.lanes.iter().map(nanoseconds).sum::<Option<u64>>()?;
+        (all > 0).then(|| Duration::from_nanos(all))
     }
 }
 
 impl Place {
     /// Tells when the connection is to end.
     pub(super) fn stopping(&self) -> watch::Receiver<bool> {
-        self.stop.clone()
+        self.lane().stop.subscribe()
     }
 
-    /// Runs a task in the lane; it holds the place until it ends.
-    pub(super) fn run(self, task: impl Future<Output = ()> + Send + 'static) {
-        let handle = self.handle.clone();
-        handle.spawn(async move {
-            let _place = self;
-            task.await;
-        });
+    /// Whether the connection is to go on in another lane.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.board.lane(self.home, self.number) != self.at
+    }
+
+    fn lane(&self) -> &Lane {
+        &self.board.lanes[self.at]
+    }
+
+    /// Whether the lane may wait awake.
+    pub(super) fn may_wait_awake(&self) -> bool {
+        self.board.may_wait_awake.load(Ordering::Relaxed)
+    }
+
+    /// Counts time for which the lane waited awake; told by its own thread only, as the next two.
+    pub(super) fn waited_awake(&self, time: Duration) {
+        let before = self.lane().awake.load(Ordering::Relaxed);
+        self.lane().awake.store(before + time.as_nanos() as u64, Ordering::Relaxed);
+    }
+
+    /// Counts a request that is answered.
+    pub(super) fn has_answered(&self) {
+        self.lane().answered.store(self.answered() + 1, Ordering::Relaxed);
+    }
+
+    /// Requests that all connections of the lane answered so far.
+    pub(super) fn answered(&self) -> u64 {
+        self.lane().answered.load(Ordering::Relaxed)
+    }
+
+    /// Runs a task in the lane where the place is now; the task holds the place.
+    pub(super) fn run<F>(mut self, task: impl FnOnce(Self) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.at = self.board.lane(self.home, self.number);
+        let handle = self.board.lanes[self.at].handle.clone();
+        handle.spawn(task(self));
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        self.load.fetch_sub(1, Ordering::Relaxed);
+        self.board.lanes[self.home].load.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::thread::{ThreadId, current};
+
+    use tokio::sync::mpsc;
+
     use super::*;
+    use crate::server::signal::stopped;
+
+    /// Ends once no lane has a connection.
+    fn emptied(lanes: &Lanes) {
+        while lanes.board.lanes.iter().any(|lane| lane.load.load(Ordering::Relaxed) > 0) {
+            std::thread::yield_now();
+        }
+    }
 
     #[test]
     fn each_goes_where_the_fewest_are_and_stays_there() {
         let lanes = Lanes::start(2, 1 << 20, 1).unwrap();
         let (tell, told) = std::sync::mpsc::channel();
-        let (go, wait) = tokio::sync::watch::channel(false);
+        let (go, wait) = watch::channel(false);
         for _ in 0..4 {
             let (tell, mut wait) = (tell.clone(), wait.clone());
-            lanes.place().unwrap().run(async move {
-                let first = std::thread::current().id();
+            lanes.place().unwrap().run(|place| async move {
+                let first = current().id();
                 tell.send(first).unwrap();
                 let _ = wait.wait_for(|go| *go).await;
                 tokio::time::sleep(Duration::from_millis(1)).await;
-                assert_eq!(std::thread::current().id(), first);
+                assert_eq!(current().id(), first);
                 tell.send(first).unwrap();
+                drop(place);
             });
         }
         let began: Vec<_> = told.iter().take(4).collect();
         assert_eq!(began.iter().filter(|lane| **lane == began[0]).count(), 2, "two and two");
-        assert!(lanes.0.iter().all(|lane| lane.load.load(Ordering::Relaxed) == 2));
+        assert!(lanes.board.lanes.iter().all(|lane| lane.load.load(Ordering::Relaxed) == 2));
         go.send(true).unwrap();
         assert_eq!(told.iter().take(4).count(), 4, "all stayed on their threads");
         drop(tell);
         assert_eq!(told.iter().count(), 0, "and ended");
-        while lanes.0.iter().any(|lane| lane.load.load(Ordering::Relaxed) > 0) {
-            std::thread::yield_now();
-        }
+        emptied(&lanes);
         // A task that never ends does not keep the threads.
-        lanes.place().unwrap().run(std::future::pending());
+        lanes.place().unwrap().run(|_| std::future::pending());
         drop(lanes);
+    }
+
+    /// A connection that tells its thread whenever it is asked, and moves when it is to.
+    fn live(place: Place, mut asked: mpsc::Receiver<std::sync::mpsc::Sender<ThreadId>>) {
+        place.run(|place| async move {
+            let mut stopping = place.stopping();
+            while !place.is_elsewhere() {
+                tokio::select! {
+                    tell = asked.recv() => match tell {
+                        Some(tell) => tell.send(current().id()).unwrap(),
+                        None => return,
+                    },
+                    () = stopped(&mut stopping) => return,
+                }
+            }
+            live(place, asked);
+        });
+    }
+
+    #[test]
+    fn connections_move_to_the_lanes_in_use_and_back() {
+        let lanes = Lanes::start(4, 1 << 20, 1).unwrap();
+        let asks: Vec<_> = (0..12)
+            .map(|_| {
+                let (ask, asked) = mpsc::channel(1);
+                live(lanes.place().unwrap(), asked);
+                ask
+            })
+            .collect();
+        let threads = || -> Vec<ThreadId> {
+            // What is asked first may still be told by the thread before.
+            let all = || {
+                asks.iter().map(|ask| {
+                    let (tell, told) = std::sync::mpsc::channel();
+                    ask.blocking_send(tell).unwrap();
+                    told.recv().unwrap()
+                })
+            };
+            all().for_each(drop);
+            all().collect()
+        };
+        let many = |threads: &[ThreadId]| {
+            let mut counts: Vec<_> = threads
+                .iter()
+                .collect::<std::collections::HashSet<_>>()
+                .into_iter()
+                .map(|one| threads.iter().filter(|thread| *thread == one).count())
+                .collect();
+            counts.sort_unstable();
+            counts
+        };
+        let first = threads();
+        assert_eq!(many(&first), [3, 3, 3, 3]);
+        for (used, expected) in [(1, vec![12]), (3, vec![4, 4, 4]), (2, vec![6, 6]), (0, vec![12])] {
+            lanes.board.set_used(used);
+            assert_eq!(many(&threads()), expected, "{used}");
+        }
+        lanes.board.set_used(9);
+        assert_eq!(threads(), first, "each is where it was");
+        // One that moves is told to end where it is then.
+        lanes.board.set_used(1);
+        lanes.stop();
+        emptied(&lanes);
+    }
+
+    #[test]
+    fn time_of_the_lanes_is_told_where_the_system_tells_it() {
+        let lanes = Lanes::start(2, 1 << 20, 1).unwrap();
+        let Some(before) = lanes.board.worked() else {
+            assert!(!std::path::Path::new("/proc/thread-self/schedstat").exists());
+            return;
+        };
+        let (tell, told) = std::sync::mpsc::channel();
+        lanes.place().unwrap().run(|_| async move {
+            let begun = std::time::Instant::now();
+            while begun.elapsed() < Duration::from_millis(20) {
+                std::hint::spin_loop();
+            }
+            tell.send(()).unwrap();
+        });
+        told.recv().unwrap();
+        assert!(lanes.board.worked().unwrap() > before);
     }
 
     #[test]
     fn a_panic_in_a_task_leaves_the_lane() {
         let lanes = Lanes::start(1, 1 << 20, 1).unwrap();
-        lanes.place().unwrap().run(async { std::panic::resume_unwind(Box::new(())) });
+        lanes.place().unwrap().run(|_place| async { std::panic::resume_unwind(Box::new(())) });
         let (tell, told) = std::sync::mpsc::channel();
-        lanes.place().unwrap().run(async move { tell.send(7).unwrap() });
+        lanes.place().unwrap().run(|_place| async move { tell.send(7).unwrap() });
         assert_eq!(told.recv(), Ok(7));
-        while lanes.0[0].load.load(Ordering::Relaxed) > 0 {
-            std::thread::yield_now();
-        }
+        emptied(&lanes);
     }
 }

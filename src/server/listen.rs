@@ -4,7 +4,6 @@
 //! at work finish when the server stops. Must not know: routes, GraphQL.
 
 use std::io::{self, Cursor};
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,9 +26,11 @@ use super::clients::{Clients, Held, refusal};
 use super::clock::Clock;
 use super::lanes::{Lanes, Place};
 use super::metrics::Metrics;
-use super::plain::{H2_PREFACE, Left, Talk};
+use super::plain::{Left, Talk};
 use super::settings::Settings;
 use super::signal::stopped;
+use super::spread;
+use super::wire::H2_PREFACE;
 
 /// Headers that hyper takes where no number is said.
 const HEADERS_OF_HYPER: u64 = 100;
@@ -51,6 +52,7 @@ pub(super) struct Door {
     /// Shortest time for which a client is waited for between two polls of its connection.
     shortest: Duration,
     write: Duration,
+    awake: Duration,
     drain: Duration,
     places: Arc<Semaphore>,
     clients: Arc<Clients>,
@@ -58,6 +60,16 @@ pub(super) struct Door {
     too_many: Arc<str>,
     telling: Arc<Semaphore>,
     metrics: Arc<Metrics>,
+    /// Lanes that are used at least.
+    lanes: usize,
+}
+
+/// Who is at the other end, and what is held for it.
+struct Guest {
+    peer: Peer,
+    held: Arc<Held>,
+    watcher: Watcher,
+    _place: OwnedSemaphorePermit,
 }
 
 impl Door {
@@ -89,20 +101,26 @@ impl Door {
             http2: builder.http2_only(),
             tls,
             head,
-            shortest: head.min(Duration::from_millis(settings.body_timeout_ms)),
+            shortest: head.min(Duration::from_millis(settings.body_timeout_ms.min(settings.write_timeout_ms))),
             write: Duration::from_millis(settings.write_timeout_ms),
+            awake: Duration::from_micros(settings.wait_awake_us),
             drain: Duration::from_millis(settings.drain_ms),
             places: Arc::new(Semaphore::new(settings.connections as usize)),
             clients: Clients::new(settings.client_connections),
             too_many: refusal(settings.client_connections).into(),
             telling: Arc::new(Semaphore::new(TELLING)),
             metrics,
+            lanes: usize::try_from(settings.worker_threads).unwrap_or(usize::MAX).max(1),
         }
     }
 
     /// Serves a listener on these threads until `stopping` says so, then waits for the connections at work.
     pub(super) async fn serve(self, listener: TcpListener, lanes: Lanes, mut stopping: watch::Receiver<bool>) {
         let graceful = GracefulShutdown::new();
+        let (board, metrics) = (Arc::clone(lanes.board()), Arc::clone(&self.metrics));
+        let least = self.lanes.min(board.count());
+        let tell = move |threads| _ = metrics.threads.set(threads as i64);
+        let spreading = tokio::spawn(spread::keep(board, least, tell));
         loop {
             let accepted = tokio::select! {
                 () = stopped(&mut stopping) => break,
@@ -124,9 +142,11 @@ impl Door {
             };
             // Without a lane there is no server.
             let Some(lane) = lanes.place() else { break };
-            self.clone().hand_over(socket, peer, held, (place, lane), graceful.watcher());
+            let guest = Guest { peer, held: Arc::new(held), watcher: graceful.watcher(), _place: place };
+            self.clone().hand_over(socket, guest, lane);
         }
         drop(listener);
+        spreading.abort();
         lanes.stop();
         if timeout(self.drain, graceful.shutdown()).await.is_err() {
             tracing::warn!("some requests did not end in time and were cut");
@@ -136,25 +156,19 @@ impl Door {
     }
 
     /// Lets a lane speak to a client: the socket is told to that thread only.
-    fn hand_over(
-        self,
-        socket: TcpStream,
-        peer: Peer,
-        held: Held,
-        (place, lane): (OwnedSemaphorePermit, Place),
-        watcher: Watcher,
-    ) {
+    fn hand_over(self, socket: TcpStream, guest: Guest, lane: Place) {
         let socket = socket.into_std();
-        let stopping = lane.stopping();
-        lane.run(async move {
-            let _place = place;
+        lane.run(|lane| async move {
             let socket = match socket.and_then(TcpStream::from_std) {
                 Ok(socket) => socket,
                 Err(why) => return tracing::warn!(%why, "a connection was lost on its way to its thread"),
             };
             self.metrics.connections.inc();
-            self.connection(socket, peer, held, watcher, stopping).await;
+            let left = self.connection(socket, guest, &lane).await;
             self.metrics.connections.dec();
+            if let Some((socket, guest)) = left {
+                self.hand_over(socket, guest, lane);
+            }
         });
     }
 
@@ -185,52 +199,53 @@ impl Door {
         });
     }
 
-    async fn connection(
-        &self,
-        socket: TcpStream,
-        peer: Peer,
-        held: Held,
-        watcher: Watcher,
-        mut stopping: watch::Receiver<bool>,
-    ) {
-        let mut socket = TimeoutStream::new(socket);
-        socket.set_write_timeout(Some(self.write));
-        let socket = Box::pin(socket);
-        let caller = Caller { peer, clock: None, held: Arc::new(held) };
-        let Some(tls) = &self.tls else { return self.speak(socket, caller, watcher, stopping, false).await };
+    /// Speaks to a client until the connection ends, or is to go on in another lane.
+    async fn connection(&self, socket: TcpStream, guest: Guest, lane: &Place) -> Option<(TcpStream, Guest)> {
+        let Some(tls) = &self.tls else { return self.speak(socket, guest, lane, false, true).await };
+        let mut stopping = lane.stopping();
         let secured = tokio::select! {
             biased;
             // Before it is secured a connection is not at work.
-            () = stopped(&mut stopping) => return,
+            () = stopped(&mut stopping) => return None,
             secured = timeout(self.head, tls.accept(socket)) => secured,
         };
-        let Ok(Ok(socket)) = secured else { return };
+        let Ok(Ok(socket)) = secured else { return None };
         let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
-        self.speak(Box::pin(socket), caller, watcher, stopping, is_h2).await;
+        // What secures it stays where it is.
+        self.speak(Box::new(socket), guest, lane, is_h2, false).await;
+        None
     }
 
-    /// Plain questions first, then whatever else is said.
-    async fn speak<S>(
-        &self,
-        mut socket: Pin<Box<S>>,
-        caller: Caller,
-        watcher: Watcher,
-        stopping: watch::Receiver<bool>,
-        is_h2: bool,
-    ) where
-        S: AsyncRead + AsyncWrite + Send + 'static,
+    /// Plain questions first, then whatever else is said; the socket, if it moves and its lane is another between two questions.
+    async fn speak<S>(&self, mut socket: S, guest: Guest, lane: &Place, is_h2: bool, moves: bool) -> Option<(S, Guest)>
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
         let clock = Clock::start(self.shortest);
         let said = if is_h2 {
             Vec::new()
         } else {
-            let talk = Talk { socket: &mut socket, peer: caller.peer, clock: &clock, idle: self.head };
-            match clock.drive(talk.hold(self.app.plain(), stopping)).await {
+            let Self { head: idle, write, awake, .. } = *self;
+            let talk = Talk { socket: &mut socket, peer: guest.peer, clock: &clock, idle, write, awake, lane, moves };
+            match clock.drive(talk.hold(self.app.plain())).await {
                 Ok(Left::Other(said)) => said,
-                Ok(Left::Ended) => return,
-                Err(why) => return tracing::debug!(%why, "a connection ended early"),
+                Ok(Left::Ended) => return None,
+                Ok(Left::Moves) => return Some((socket, guest)),
+                Err(why) => {
+                    tracing::debug!(%why, "a connection ended early");
+                    return None;
+                }
             }
         };
+        self.speak_on(socket, said, guest, clock, is_h2).await;
+        None
+    }
+
+    /// Whatever else is said, from what was said already.
+    async fn speak_on<S>(&self, socket: S, said: Vec<u8>, guest: Guest, clock: Clock, is_h2: bool)
+    where
+        S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    {
         // Streams of HTTP/2 are waited for side by side, each with a timer of its own.
         let one_at_a_time = !is_h2 && !said.starts_with(H2_PREFACE);
         let mut builder = match one_at_a_time {
@@ -241,18 +256,104 @@ impl Door {
         if one_at_a_time {
             builder.http1().timer(clock.clone());
         }
-        let caller = Caller { clock: one_at_a_time.then(|| clock.clone()), ..caller };
+        let clocked = one_at_a_time.then(|| clock.clone());
+        let caller = Caller { peer: guest.peer, clock: clocked, held: Arc::clone(&guest.held) };
         let app = self.app.clone();
         let service =
             hyper::service::service_fn(move |request: Request<Incoming>| app.answer(request.map(Body::new), &caller));
+        let mut socket = TimeoutStream::new(socket);
+        socket.set_write_timeout(Some(self.write));
         // What was said already is read again.
-        let (reader, writer) = split(socket);
+        let (reader, writer) = split(Box::pin(socket));
         let socket = join(Cursor::new(said).chain(reader), writer);
         let connection = builder.serve_connection_with_upgrades(TokioIo::new(socket), service);
+        let Guest { watcher, _place, .. } = guest;
         let connection = watcher.watch(connection.into_owned());
         let ended = if one_at_a_time { clock.drive(connection).await } else { connection.await };
         if let Err(why) = ended {
             tracing::debug!(%why, "a connection ended early");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::front::Front;
+    use crate::server::{Load, Releases, router};
+    use crate::snapshot::Snapshot;
+
+    fn question(number: u32) -> String {
+        let body = format!("{{\"query\":\"{{a{number}:__typename}}\"}}");
+        let length = body.len();
+        format!(
+            "POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+    }
+
+    /// Asks these questions together, cut at a place, and reads their answers.
+    async fn ask(socket: &mut TcpStream, numbers: std::ops::Range<u32>, cut: usize) {
+        let asked: String = numbers.clone().map(question).collect();
+        let (begin, rest) = asked.split_at(cut % asked.len());
+        socket.write_all(begin.as_bytes()).await.unwrap();
+        tokio::task::yield_now().await;
+        socket.write_all(rest.as_bytes()).await.unwrap();
+        let mut told = String::new();
+        let last = format!("{{\"data\":{{\"a{}\":\"Query\"}}}}", numbers.end - 1);
+        while !told.ends_with(&last) {
+            let mut bytes = [0; 4096];
+            let read = socket.read(&mut bytes).await.unwrap();
+            assert!(read > 0, "the connection has ended: {told}");
+            told.push_str(std::str::from_utf8(&bytes[..read]).unwrap());
+        }
+        let answers: Vec<_> = told.split("HTTP/1.1 200 OK\r\n").skip(1).collect();
+        let expected = numbers.map(|number| format!("{{\"data\":{{\"a{number}\":\"Query\"}}}}"));
+        assert!(expected.eq(answers.iter().map(|one| one.split_once("\r\n\r\n").unwrap().1)), "{told}");
+    }
+
+    #[tokio::test]
+    async fn connections_that_change_their_thread_lose_nothing() {
+        let load: Load = Arc::new(|| Snapshot::bundled().map_err(|p| p.to_string()));
+        let metrics = Arc::new(Metrics::default());
+        let releases = Releases::new(load().unwrap(), load, Arc::clone(&metrics));
+        // A number of threads that was asked for is not changed but by the test.
+        let settings = Settings { worker_threads: 3, ..Settings::default() };
+        let front = Arc::new(Front::new(settings, releases, Arc::clone(&metrics)).unwrap());
+        let app = App::of(&front, router(Arc::clone(&front)).unwrap());
+        let door = Door::new(app, &front.settings, None, metrics);
+        let lanes = Lanes::start(3, 4 << 20, 1).unwrap();
+        let board = Arc::clone(lanes.board());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopping) = watch::channel(false);
+        let serving = tokio::spawn(door.serve(listener, lanes, stopping));
+        let mut clients = Vec::new();
+        for _ in 0..6 {
+            let client = TcpStream::connect(address).await.unwrap();
+            // What is cut is not held back.
+            client.set_nodelay(true).unwrap();
+            clients.push(client);
+        }
+        for round in 0..40 {
+            board.set_used(1 + round as usize % 3);
+            for (at, client) in clients.iter_mut().enumerate() {
+                ask(client, round * 3..round * 3 + 1 + (round + at as u32) % 3, (round as usize) * 7 + at).await;
+            }
+            if round % 3 == 0 {
+                // All have moved by now: what is asked next is answered by the one thread that is used.
+                let before = board.answered();
+                for client in &mut clients {
+                    ask(client, 0..2, 0).await;
+                }
+                let now = board.answered();
+                // Those that were cut for long, on a busy machine, are no plain ones any more and stay where they are.
+                assert!(now[0] > before[0] && now[1..] == before[1..], "{round}: {before:?} {now:?}");
+            }
+        }
+        assert!(board.answered().iter().all(|answered| *answered > 0), "{:?}", board.answered());
+        stop.send_replace(true);
+        serving.await.unwrap();
+        let mut rest = Vec::new();
+        assert_eq!(clients[0].read_to_end(&mut rest).await.unwrap(), 0, "told to end wherever it is");
     }
 }

@@ -92,6 +92,7 @@ pub struct Metrics {
     pub(super) plans_compiled: Gauge,
     pub(super) fallbacks: Gauge,
     pub(super) connections: Gauge,
+    pub(super) threads: Gauge,
     pub(super) streams: Gauge,
     pub(super) reloads: Family<Named, Counter>,
     pub(super) release: Family<Named, Gauge>,
@@ -123,6 +124,7 @@ impl Default for Metrics {
             plans_compiled: Gauge::default(),
             fallbacks: Gauge::default(),
             connections: Gauge::default(),
+            threads: Gauge::default(),
             streams: Gauge::default(),
             reloads: Family::default(),
             release: Family::default(),
@@ -152,6 +154,7 @@ impl Default for Metrics {
             plans_compiled "Documents compiled";
             fallbacks "Operations beside introspection that the reference executor answered";
             connections "Connections open";
+            threads "Threads that speak to clients now";
             streams "WebSockets and event streams open";
             reloads "Reloads, by outcome";
             release "1 for the release that serves";

@@ -15,15 +15,16 @@ use axum::body::Bytes;
 use axum::http::{HeaderMap, Method};
 use bytes::Buf;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
-use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 use super::around::{self, Frame, Peer};
+use super::awake::Awake;
 use super::clock::Clock;
 use super::deliver::Wanted;
 use super::front::Front;
+use super::lanes::Place;
 use super::signal::stopped;
-use super::wire::{self, Bounds, Dated, Form, Question};
+use super::wire::{self, Bounds, Dated, Form, Question, tells_nothing};
 use super::{accept, whole};
 
 /// Bytes for which there is room when a connection begins.
@@ -35,14 +36,6 @@ const PATIENCE: Duration = Duration::from_millis(20);
 /// Bytes up to which a body is copied behind its head, to be written with it.
 const COPIED: usize = 16 * 1024;
 
-/// What an HTTP/2 connection begins with.
-pub(super) const H2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
-/// Whether a connection has not said yet which HTTP it speaks.
-fn tells_nothing(said: &[u8]) -> bool {
-    said.len() < H2_PREFACE.len() && H2_PREFACE.starts_with(said)
-}
-
 /// What becomes of a connection.
 #[derive(Debug)]
 pub(super) enum Left {
@@ -50,6 +43,8 @@ pub(super) enum Left {
     Ended,
     /// These bytes were said, and none of them answered.
     Other(Vec<u8>),
+    /// It goes on elsewhere; all that was said is answered.
+    Moves,
 }
 
 /// What answers plain questions.
@@ -131,15 +126,24 @@ pub(super) struct Talk<'a, S> {
     pub(super) clock: &'a Clock,
     /// How long the next request is waited for.
     pub(super) idle: Duration,
+    /// How long the client may take nothing of an answer.
+    pub(super) write: Duration,
+    /// How long it is waited for awake at most.
+    pub(super) awake: Duration,
+    pub(super) lane: &'a Place,
+    /// Whether the connection can go on in another lane.
+    pub(super) moves: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
     /// Answers plain questions until something else is said, nothing is said for too long, or the server stops. Without
     /// what answers them, nothing is plain.
-    pub(super) async fn hold(mut self, plain: Option<&Plain>, mut stopping: watch::Receiver<bool>) -> io::Result<Left> {
+    pub(super) async fn hold(mut self, plain: Option<&Plain>) -> io::Result<Left> {
+        let mut stopping = self.lane.stopping();
         let mut stop = pin!(stopped(&mut stopping));
         let mut said = Vec::with_capacity(ROOM);
         let mut out = Out::default();
+        let mut awake = Awake::new(self.awake);
         let mut late_at = None;
         loop {
             let form = plain.map_or(Form::Other, |plain| plain.bounds.read(&said));
@@ -149,10 +153,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
                     let Some(body) = plain.answer(question, &mut self, &mut out, &mut more).await? else {
                         return Ok(Left::Ended);
                     };
-                    write(self.socket, &mut out.head, body).await?;
+                    self.lane.has_answered();
+                    self.tell(&mut out.head, body).await?;
                     said.extend_from_slice(&more);
                     taken
                 }
+                _ if said.is_empty() && self.moves && self.lane.is_elsewhere() => return Ok(Left::Moves),
                 _ if tells_nothing(&said) => {
                     let read = async {
                         loop {
@@ -166,7 +172,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
                             }
                         }
                     };
-                    if matches!(self.clock.within(self.idle, read).await.transpose()?, None | Some(0)) {
+                    let read = self.clock.within(self.idle, read);
+                    if matches!(awake.wait(self.lane, read).await.transpose()?, None | Some(0)) {
                         // Those under TLS are told.
                         let _ = self.socket.shutdown().await;
                         return Ok(Left::Ended);
@@ -191,6 +198,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
                 late_at = None;
             }
         }
+    }
+
+    /// Writes a response, head and body together.
+    async fn tell(&mut self, head: &mut Vec<u8>, body: Bytes) -> io::Result<()> {
+        if body.len() <= COPIED {
+            head.extend_from_slice(&body);
+            self.write(head.as_slice()).await?;
+        } else {
+            self.write(Buf::chain(head.as_slice(), body)).await?;
+        }
+        self.socket.flush().await
+    }
+
+    async fn write(&mut self, mut bytes: impl Buf) -> io::Result<()> {
+        while bytes.has_remaining() {
+            let written = self.clock.within(self.write, self.socket.write_buf(&mut bytes)).await;
+            if written.ok_or(io::ErrorKind::TimedOut)?? == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -218,23 +246,14 @@ where
     .await
 }
 
-/// Writes a response, head and body together.
-async fn write<S: AsyncWrite + Unpin>(socket: &mut S, head: &mut Vec<u8>, body: Bytes) -> io::Result<()> {
-    if body.len() <= COPIED {
-        head.extend_from_slice(&body);
-        socket.write_all(head).await?;
-    } else {
-        socket.write_all_buf(&mut Buf::chain(head.as_slice(), body)).await?;
-    }
-    socket.flush().await
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::VecDeque;
     use std::task::Context;
 
     use super::*;
+    use crate::server::lanes::Lanes;
+    use crate::server::wire::H2_PREFACE;
     use crate::server::{Load, Metrics, Releases, Settings};
     use crate::snapshot::Snapshot;
 
@@ -294,15 +313,23 @@ mod tests {
     async fn hold(plain: Option<&Plain>, says: Vec<Vec<u8>>, leaves: bool, stops: bool) -> (Vec<String>, Left) {
         let mut client = Client { says: says.into(), leaves, told: Vec::new() };
         let clock = Clock::start(Duration::from_millis(50));
-        let (stop, stopping) = watch::channel(stops);
+        let lanes = Lanes::start(1, 1 << 20, 1).unwrap();
+        if stops {
+            lanes.stop();
+        }
+        let lane = lanes.place().unwrap();
         let talk = Talk {
             socket: &mut client,
             peer: Peer(([127, 0, 0, 1], 1).into()),
             clock: &clock,
             idle: Duration::from_millis(50),
+            write: Duration::from_millis(50),
+            awake: Duration::ZERO,
+            lane: &lane,
+            moves: true,
         };
-        let left = clock.drive(talk.hold(plain, stopping)).await.unwrap();
-        drop(stop);
+        let left = clock.drive(talk.hold(plain)).await.unwrap();
+        drop(lane);
         let told = String::from_utf8(client.told).unwrap();
         let bodies =
             told.split("HTTP/1.1 200 OK\r\n").skip(1).map(|one| one.split_once("\r\n\r\n").unwrap().1.to_owned());

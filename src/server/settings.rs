@@ -133,7 +133,8 @@ settings! {
     warm "warm": bool = true, "Index names and words once a release is loaded, so that no search waits for it.";
     watch_ms "watch-ms": u64 = 500, "Milliseconds without a change before watched files are read.";
     drain_ms "drain-ms": u64 = 10_000, "Milliseconds that requests in flight have to end once the server is told to stop.";
-    worker_threads "worker-threads": u64 = 0, "Threads that speak to clients; 0 takes one per core.";
+    worker_threads "worker-threads": u64 = 0, "Threads that speak to clients; 0 takes one per core, and fewer while other programs want the cores.";
+    wait_awake_us "wait-awake-us": u64 = 100, "Microseconds for which a thread waits awake for a client that asks again at once, while a core has nothing to do; 0 always sleeps.";
     stack_bytes "stack-bytes": u64 = 16 * 1024 * 1024, "Bytes of each thread's stack; what the limits let in fits many times over.";
 
     body_bytes "body-bytes" "bodyBytes": u64 = 256 * 1024, "Bytes of a request's body, or of its query string.";

@@ -22,6 +22,14 @@ const HEADERS: usize = 64;
 /// Bytes that a plain question has at most, head and body.
 pub(super) const LONGEST: usize = 64 * 1024;
 
+/// What an HTTP/2 connection begins with.
+pub(super) const H2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// Whether a connection has not said yet which HTTP it speaks.
+pub(super) fn tells_nothing(said: &[u8]) -> bool {
+    said.len() < H2_PREFACE.len() && H2_PREFACE.starts_with(said)
+}
+
 /// What a plain question is held to beside its form.
 #[derive(Debug)]
 pub(super) struct Bounds {
