@@ -95,8 +95,8 @@ mod tests {
 
     #[test]
     fn a_client_that_comes_at_once_is_waited_for_awake_from_then_on() {
-        let (at_once, soon, late) = (Duration::ZERO, Duration::from_millis(20), Duration::from_millis(150));
-        let longest = Duration::from_millis(100);
+        let (at_once, soon, late) = (Duration::ZERO, Duration::from_millis(20), Duration::from_millis(600));
+        let longest = Duration::from_millis(500);
         let (asked, spent) = asked(true, longest, &[soon, soon, late, soon, at_once]);
         assert!(asked[0] <= 3, "asleep, as nothing is known: {asked:?}");
         assert!(asked[1] > 3 && asked[2] > 3, "awake: {asked:?}");
@@ -122,7 +122,7 @@ mod tests {
         lanes.place().unwrap().run(|lane| async move {
             let mut awake = Awake { longest: Duration::from_secs(600), was_short: true };
             let mut asked = 0;
-            let timer = tokio::time::sleep(Duration::from_millis(50));
+            let timer = tokio::time::sleep(Duration::from_millis(500));
             let mut timer = pin!(timer);
             let waited = poll_fn(|cx| {
                 asked += 1;

@@ -70,6 +70,8 @@ pub(super) struct Place {
     number: usize,
     /// The lane that it is in.
     at: usize,
+    /// Whether it is to be at home whatever is used.
+    stays: bool,
 }
 
 impl Lanes {
@@ -90,7 +92,7 @@ impl Lanes {
         let (home, lane) = board.lanes.iter().enumerate().min_by_key(|(_, lane)| lane.load.load(Ordering::Relaxed))?;
         lane.load.fetch_add(1, Ordering::Relaxed);
         let number = board.next.fetch_add(1, Ordering::Relaxed);
-        Some(Place { board: Arc::clone(board), home, number, at: board.lane(home, number) })
+        Some(Place { board: Arc::clone(board), home, number, at: home, stays: false })
     }
 
     /// What is known of them.
@@ -178,8 +180,7 @@ impl Board {
             let times = std::fs::read_to_string(lane.times.as_ref()?).ok()?;
             times.split_whitespace().next()?.parse().ok()
         };
-        let all = self.lanes.iter().map(nanoseconds).sum::<Option<u64>>()?;
-        (all > 0).then(|| Duration::from_nanos(all))
+        self.lanes.iter().map(nanoseconds).sum::<Option<u64>>().map(Duration::from_nanos)
     }
 }
 
@@ -191,7 +192,22 @@ impl Place {
 
     /// Whether the connection is to go on in another lane.
     pub(super) fn is_elsewhere(&self) -> bool {
-        self.board.lane(self.home, self.number) != self.at
+        self.goes_to() != self.at
+    }
+
+    /// Whether it is in the lane that it belongs to.
+    pub(super) fn is_home(&self) -> bool {
+        self.at == self.home
+    }
+
+    /// The place, for a connection that cannot change its lane any more: it is at home from the next task on.
+    pub(super) fn settled(mut self) -> Self {
+        self.stays = true;
+        self
+    }
+
+    fn goes_to(&self) -> usize {
+        if self.stays { self.home } else { self.board.lane(self.home, self.number) }
     }
 
     fn lane(&self) -> &Lane {
@@ -224,8 +240,8 @@ impl Place {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        self.at = self.board.lane(self.home, self.number);
-        let handle = self.board.lanes[self.at].handle.clone();
+        self.at = self.goes_to();
+        let handle = self.lane().handle.clone();
         handle.spawn(task(self));
     }
 }
@@ -237,140 +253,4 @@ impl Drop for Place {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::thread::{ThreadId, current};
-
-    use tokio::sync::mpsc;
-
-    use super::*;
-    use crate::server::signal::stopped;
-
-    /// Ends once no lane has a connection.
-    fn emptied(lanes: &Lanes) {
-        while lanes.board.lanes.iter().any(|lane| lane.load.load(Ordering::Relaxed) > 0) {
-            std::thread::yield_now();
-        }
-    }
-
-    #[test]
-    fn each_goes_where_the_fewest_are_and_stays_there() {
-        let lanes = Lanes::start(2, 1 << 20, 1).unwrap();
-        let (tell, told) = std::sync::mpsc::channel();
-        let (go, wait) = watch::channel(false);
-        for _ in 0..4 {
-            let (tell, mut wait) = (tell.clone(), wait.clone());
-            lanes.place().unwrap().run(|place| async move {
-                let first = current().id();
-                tell.send(first).unwrap();
-                let _ = wait.wait_for(|go| *go).await;
-                tokio::time::sleep(Duration::from_millis(1)).await;
-                assert_eq!(current().id(), first);
-                tell.send(first).unwrap();
-                drop(place);
-            });
-        }
-        let began: Vec<_> = told.iter().take(4).collect();
-        assert_eq!(began.iter().filter(|lane| **lane == began[0]).count(), 2, "two and two");
-        assert!(lanes.board.lanes.iter().all(|lane| lane.load.load(Ordering::Relaxed) == 2));
-        go.send(true).unwrap();
-        assert_eq!(told.iter().take(4).count(), 4, "all stayed on their threads");
-        drop(tell);
-        assert_eq!(told.iter().count(), 0, "and ended");
-        emptied(&lanes);
-        // A task that never ends does not keep the threads.
-        lanes.place().unwrap().run(|_| std::future::pending());
-        drop(lanes);
-    }
-
-    /// A connection that tells its thread whenever it is asked, and moves when it is to.
-    fn live(place: Place, mut asked: mpsc::Receiver<std::sync::mpsc::Sender<ThreadId>>) {
-        place.run(|place| async move {
-            let mut stopping = place.stopping();
-            while !place.is_elsewhere() {
-                tokio::select! {
-                    tell = asked.recv() => match tell {
-                        Some(tell) => tell.send(current().id()).unwrap(),
-                        None => return,
-                    },
-                    () = stopped(&mut stopping) => return,
-                }
-            }
-            live(place, asked);
-        });
-    }
-
-    #[test]
-    fn connections_move_to_the_lanes_in_use_and_back() {
-        let lanes = Lanes::start(4, 1 << 20, 1).unwrap();
-        let asks: Vec<_> = (0..12)
-            .map(|_| {
-                let (ask, asked) = mpsc::channel(1);
-                live(lanes.place().unwrap(), asked);
-                ask
-            })
-            .collect();
-        let threads = || -> Vec<ThreadId> {
-            // What is asked first may still be told by the thread before.
-            let all = || {
-                asks.iter().map(|ask| {
-                    let (tell, told) = std::sync::mpsc::channel();
-                    ask.blocking_send(tell).unwrap();
-                    told.recv().unwrap()
-                })
-            };
-            all().for_each(drop);
-            all().collect()
-        };
-        let many = |threads: &[ThreadId]| {
-            let mut counts: Vec<_> = threads
-                .iter()
-                .collect::<std::collections::HashSet<_>>()
-                .into_iter()
-                .map(|one| threads.iter().filter(|thread| *thread == one).count())
-                .collect();
-            counts.sort_unstable();
-            counts
-        };
-        let first = threads();
-        assert_eq!(many(&first), [3, 3, 3, 3]);
-        for (used, expected) in [(1, vec![12]), (3, vec![4, 4, 4]), (2, vec![6, 6]), (0, vec![12])] {
-            lanes.board.set_used(used);
-            assert_eq!(many(&threads()), expected, "{used}");
-        }
-        lanes.board.set_used(9);
-        assert_eq!(threads(), first, "each is where it was");
-        // One that moves is told to end where it is then.
-        lanes.board.set_used(1);
-        lanes.stop();
-        emptied(&lanes);
-    }
-
-    #[test]
-    fn time_of_the_lanes_is_told_where_the_system_tells_it() {
-        let lanes = Lanes::start(2, 1 << 20, 1).unwrap();
-        let Some(before) = lanes.board.worked() else {
-            assert!(!std::path::Path::new("/proc/thread-self/schedstat").exists());
-            return;
-        };
-        let (tell, told) = std::sync::mpsc::channel();
-        lanes.place().unwrap().run(|_| async move {
-            let begun = std::time::Instant::now();
-            while begun.elapsed() < Duration::from_millis(20) {
-                std::hint::spin_loop();
-            }
-            tell.send(()).unwrap();
-        });
-        told.recv().unwrap();
-        assert!(lanes.board.worked().unwrap() > before);
-    }
-
-    #[test]
-    fn a_panic_in_a_task_leaves_the_lane() {
-        let lanes = Lanes::start(1, 1 << 20, 1).unwrap();
-        lanes.place().unwrap().run(|_place| async { std::panic::resume_unwind(Box::new(())) });
-        let (tell, told) = std::sync::mpsc::channel();
-        lanes.place().unwrap().run(|_place| async move { tell.send(7).unwrap() });
-        assert_eq!(told.recv(), Ok(7));
-        emptied(&lanes);
-    }
-}
+mod tests;

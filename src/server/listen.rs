@@ -70,6 +70,8 @@ struct Guest {
     held: Arc<Held>,
     watcher: Watcher,
     _place: OwnedSemaphorePermit,
+    /// What it said that is for hyper, in the lane that the connection belongs to.
+    said: Option<Vec<u8>>,
 }
 
 impl Door {
@@ -142,7 +144,9 @@ impl Door {
             };
             // Without a lane there is no server.
             let Some(lane) = lanes.place() else { break };
-            let guest = Guest { peer, held: Arc::new(held), watcher: graceful.watcher(), _place: place };
+            let guest = Guest { peer, held: Arc::new(held), watcher: graceful.watcher(), _place: place, said: None };
+            // What secures a connection stays where it is.
+            let lane = if self.tls.is_some() { lane.settled() } else { lane };
             self.clone().hand_over(socket, guest, lane);
         }
         drop(listener);
@@ -167,6 +171,7 @@ impl Door {
             let left = self.connection(socket, guest, &lane).await;
             self.metrics.connections.dec();
             if let Some((socket, guest)) = left {
+                let lane = if guest.said.is_some() { lane.settled() } else { lane };
                 self.hand_over(socket, guest, lane);
             }
         });
@@ -200,8 +205,12 @@ impl Door {
     }
 
     /// Speaks to a client until the connection ends, or is to go on in another lane.
-    async fn connection(&self, socket: TcpStream, guest: Guest, lane: &Place) -> Option<(TcpStream, Guest)> {
-        let Some(tls) = &self.tls else { return self.speak(socket, guest, lane, false, true).await };
+    async fn connection(&self, socket: TcpStream, mut guest: Guest, lane: &Place) -> Option<(TcpStream, Guest)> {
+        if let Some(said) = guest.said.take() {
+            self.speak_on(socket, said, guest, Clock::start(self.shortest), false).await;
+            return None;
+        }
+        let Some(tls) = &self.tls else { return self.speak(socket, guest, lane, false).await };
         let mut stopping = lane.stopping();
         let secured = tokio::select! {
             biased;
@@ -211,13 +220,13 @@ impl Door {
         };
         let Ok(Ok(socket)) = secured else { return None };
         let is_h2 = socket.get_ref().1.alpn_protocol() == Some(b"h2");
-        // What secures it stays where it is.
-        self.speak(Box::new(socket), guest, lane, is_h2, false).await;
+        self.speak(Box::new(socket), guest, lane, is_h2).await;
         None
     }
 
-    /// Plain questions first, then whatever else is said; the socket, if it moves and its lane is another between two questions.
-    async fn speak<S>(&self, mut socket: S, guest: Guest, lane: &Place, is_h2: bool, moves: bool) -> Option<(S, Guest)>
+    /// Plain questions first, then whatever else is said; the socket, if it is to go on in
+    /// another lane: between two questions, or as hyper is to have it where it belongs.
+    async fn speak<S>(&self, mut socket: S, guest: Guest, lane: &Place, is_h2: bool) -> Option<(S, Guest)>
     where
         S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
@@ -226,8 +235,9 @@ impl Door {
             Vec::new()
         } else {
             let Self { head: idle, write, awake, .. } = *self;
-            let talk = Talk { socket: &mut socket, peer: guest.peer, clock: &clock, idle, write, awake, lane, moves };
+            let talk = Talk { socket: &mut socket, peer: guest.peer, clock: &clock, idle, write, awake, lane };
             match clock.drive(talk.hold(self.app.plain())).await {
+                Ok(Left::Other(said)) if !lane.is_home() => return Some((socket, Guest { said: Some(said), ..guest })),
                 Ok(Left::Other(said)) => said,
                 Ok(Left::Ended) => return None,
                 Ok(Left::Moves) => return Some((socket, guest)),
@@ -350,10 +360,21 @@ mod tests {
                 assert!(now[0] > before[0] && now[1..] == before[1..], "{round}: {before:?} {now:?}");
             }
         }
+        // What is for hyper is answered as well where fewer are used, in whichever lane it belongs.
+        board.set_used(1);
+        for client in &mut clients {
+            ask(client, 0..1, 0).await;
+            client.write_all(b"GET /health HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await.unwrap();
+            let mut told = String::new();
+            client.read_to_string(&mut told).await.unwrap();
+            assert!(told.starts_with("HTTP/1.1 200 OK\r\n"), "{told}");
+        }
         assert!(board.answered().iter().all(|answered| *answered > 0), "{:?}", board.answered());
+        let mut client = TcpStream::connect(address).await.unwrap();
+        ask(&mut client, 0..1, 0).await;
         stop.send_replace(true);
         serving.await.unwrap();
         let mut rest = Vec::new();
-        assert_eq!(clients[0].read_to_end(&mut rest).await.unwrap(), 0, "told to end wherever it is");
+        assert_eq!(client.read_to_end(&mut rest).await.unwrap(), 0, "told to end wherever it is");
     }
 }

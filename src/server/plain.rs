@@ -131,8 +131,6 @@ pub(super) struct Talk<'a, S> {
     /// How long it is waited for awake at most.
     pub(super) awake: Duration,
     pub(super) lane: &'a Place,
-    /// Whether the connection can go on in another lane.
-    pub(super) moves: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
@@ -158,7 +156,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
                     said.extend_from_slice(&more);
                     taken
                 }
-                _ if said.is_empty() && self.moves && self.lane.is_elsewhere() => return Ok(Left::Moves),
+                _ if said.is_empty() && self.lane.is_elsewhere() => return Ok(Left::Moves),
                 _ if tells_nothing(&said) => {
                     let read = async {
                         loop {
@@ -326,7 +324,6 @@ mod tests {
             write: Duration::from_millis(50),
             awake: Duration::ZERO,
             lane: &lane,
-            moves: true,
         };
         let left = clock.drive(talk.hold(plain)).await.unwrap();
         drop(lane);

@@ -2,8 +2,9 @@
 //!
 //! On one for each core, unless other programs want the cores as well: threads that take turns with them come too late to
 //! what they could do together, and wake each other's cores for single requests. Where the work of all fits on fewer
-//! threads, fewer are used, which made small answers a sixth to a third faster (docs/performance.md); once a core has
-//! nothing to do and they have all they can, more are used again. Where one has nothing to do anyway, threads may wait awake (`awake`). Must not know: connections, requests.
+//! threads, fewer are used (docs/performance.md says what that brings); once a core has nothing to do and they have all
+//! they can, more are used again. Where one has nothing to do anyway, threads may wait awake (`awake`). Must not know:
+//! connections, requests.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,8 +21,8 @@ const FITS: f64 = 1.09;
 /// busy all the time.
 const BUSY: f64 = 0.5;
 
-/// Cores free below which others take all there is, whatever is left to them: who has fewer threads then gets less. Programs that hand
-/// work to each other leave more.
+/// Cores free below which others take all there is: who has fewer threads then gets less. Programs that hand work to each
+/// other leave more.
 const TAKEN: f64 = 0.08;
 
 /// Cores free from which on more threads are used.
@@ -98,6 +99,7 @@ impl Spread {
             }
             self.set((self.used + free.ceil() as usize).min(self.most));
         } else if self.taken > 1 {
+            self.fewer_would_do = 0;
             self.set(self.most);
         } else if enough < self.used && (TAKEN..BUSY).contains(&free) {
             self.fewer_would_do += 1;
@@ -153,7 +155,8 @@ impl Machine {
     }
 }
 
-/// Keeps the number of lanes in use fitting, at least so many, and tells it, where the system tells what is needed for it.
+/// Keeps the number of lanes in use fitting, at least so many, and tells it, for as long as the system tells what is needed
+/// for it.
 pub(super) async fn keep(board: Arc<Board>, least: usize, tell: impl Fn(usize)) {
     let mut spread = Spread::new(least, board.count());
     tell(spread.used);
@@ -161,7 +164,7 @@ pub(super) async fn keep(board: Arc<Board>, least: usize, tell: impl Fn(usize)) 
     let Some(mut before) = look() else { return };
     loop {
         tokio::time::sleep(SPAN).await;
-        let Some(now) = look() else { return };
+        let Some(now) = look() else { break };
         let span = now.0.duration_since(before.0).as_secs_f64();
         // Who waits awake leaves a core when it is wanted.
         let awake = now.2.saturating_sub(before.2).as_secs_f64() / span;
@@ -176,6 +179,9 @@ pub(super) async fn keep(board: Arc<Board>, least: usize, tell: impl Fn(usize)) 
         }
         before = now;
     }
+    board.set_used(spread.most);
+    board.let_wait_awake(false);
+    tell(spread.most);
 }
 
 #[cfg(test)]
