@@ -23,12 +23,14 @@ impl<T: 'static> Lists<T> {
     ///
     /// Complexity: constant.
     #[must_use]
+    #[inline]
     pub fn of(&self, owner: u32) -> &[T] {
         &self.items[self.range(owner)]
     }
 
     /// Where the owner's list lies among all items.
     #[must_use]
+    #[inline]
     pub fn range(&self, owner: u32) -> std::ops::Range<usize> {
         let at = owner as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };

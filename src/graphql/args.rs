@@ -26,11 +26,6 @@ pub(super) enum Val {
 }
 
 impl Val {
-    /// Whether it was not given at all.
-    pub(super) const fn is_absent(&self) -> bool {
-        matches!(self, Val::Absent)
-    }
-
     /// Whether it is this boolean.
     pub(super) const fn is(&self, wanted: bool) -> bool {
         matches!(self, Val::Bool(value) if *value == wanted)

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::args::Val;
 use super::contract::{Named, tables};
-use super::declare::{Input, TypeRef};
+use super::declare::{Input, InputObject, TypeRef};
 use super::types::federation;
 use crate::domain::PartialDate;
 
@@ -24,8 +24,13 @@ fn misfit<T>(reason: impl Into<String>) -> Result<T, Misfit> {
 }
 
 impl Misfit {
-    fn inside(mut self, place: &str) -> Self {
-        self.place.insert_str(0, place);
+    pub(super) fn inside_item(mut self, at: usize) -> Self {
+        self.place.insert_str(0, &format!("[{at}]"));
+        self
+    }
+
+    pub(super) fn inside_field(mut self, field: &Input) -> Self {
+        self.place.insert_str(0, &format!(".{}", field.name));
         self
     }
 }
@@ -84,45 +89,58 @@ impl<'a> Raw<'a> {
 
 /// Coerces a value to a type. A variable that is not given yields `Val::Absent`.
 pub(super) fn coerce(ty: TypeRef, raw: Raw<'_>) -> Result<Val, Misfit> {
-    let value = match raw.shape() {
-        Shape::Done(value) => {
-            let value = value.unwrap_or(Val::Absent);
-            if ty.non_null && matches!(value, Val::Null) {
-                return misfit(format!("expected {ty}, got null"));
-            }
-            return Ok(value);
-        }
-        Shape::Null if ty.non_null => return misfit(format!("expected {ty}, got null")),
-        Shape::Null => Val::Null,
+    coerce_to(tables().named(ty.name), ty, raw)
+}
+
+/// As [`coerce`], where it is known what the name of the type stands for.
+pub(super) fn coerce_to(of: Named, ty: TypeRef, raw: Raw<'_>) -> Result<Val, Misfit> {
+    match raw.shape() {
+        Shape::Done(value) => filled(ty, value.unwrap_or(Val::Absent)),
+        Shape::Null if ty.non_null => misfit(format!("expected {ty}, got null")),
+        Shape::Null => Ok(Val::Null),
         Shape::List(items) if ty.list => {
-            let item = item_type(ty);
+            let of_item = ty.item();
             let mut values = Vec::with_capacity(items.len());
             for (at, raw) in items.into_iter().enumerate() {
-                let value = coerce(item, raw).map_err(|m| m.inside(&format!("[{at}]")))?;
-                // A variable that is not given stands for null inside a list.
-                match value {
-                    Val::Absent if item.non_null => {
-                        return misfit(format!("expected {item}, got nothing"))
-                            .map_err(|m: Misfit| m.inside(&format!("[{at}]")));
-                    }
-                    Val::Absent => values.push(Val::Null),
-                    value => values.push(value),
-                }
+                let value = coerce_to(of, of_item, raw).and_then(|value| item(of_item, value));
+                values.push(value.map_err(|m| m.inside_item(at))?);
             }
-            Val::List(values)
+            Ok(Val::List(values))
         }
-        _ if ty.list => Val::List(vec![coerce(item_type(ty), raw)?]),
-        shape => named(ty, shape)?,
-    };
+        _ if ty.list => Ok(Val::List(vec![coerce_to(of, ty.item(), raw)?])),
+        shape => named(of, ty, shape),
+    }
+}
+
+/// The value of a variable at a place of a type.
+pub(super) fn filled(ty: TypeRef, value: Val) -> Result<Val, Misfit> {
+    if ty.non_null && matches!(value, Val::Null) {
+        return misfit(format!("expected {ty}, got null"));
+    }
     Ok(value)
 }
 
-fn item_type(ty: TypeRef) -> TypeRef {
-    TypeRef { name: ty.name, list: false, item_non_null: false, non_null: ty.item_non_null }
+/// An item of a list: a variable that is not given stands for null.
+pub(super) fn item(ty: TypeRef, value: Val) -> Result<Val, Misfit> {
+    match value {
+        Val::Absent if ty.non_null => misfit(format!("expected {ty}, got nothing")),
+        Val::Absent => Ok(Val::Null),
+        value => Ok(value),
+    }
 }
 
-fn named(ty: TypeRef, shape: Shape<'_>) -> Result<Val, Misfit> {
-    match tables().named(ty.name) {
+/// Refuses fields that an input object does not have.
+pub(super) fn known_fields<'n>(declared: &InputObject, given: impl Iterator<Item = &'n str>) -> Result<(), Misfit> {
+    for name in given {
+        if !declared.fields.iter().any(|field| field.name == name) {
+            return misfit(format!("{} has no field {name:?}", declared.name));
+        }
+    }
+    Ok(())
+}
+
+fn named(of: Named, ty: TypeRef, shape: Shape<'_>) -> Result<Val, Misfit> {
+    match of {
         Named::Enum(declared) => {
             let (Shape::Text(word) | Shape::Word(word)) = shape else {
                 return misfit(format!("expected a value of {}", ty.name));
@@ -134,24 +152,11 @@ fn named(ty: TypeRef, shape: Shape<'_>) -> Result<Val, Misfit> {
         }
         Named::Input(declared) => {
             let Shape::Object(given) = shape else { return misfit(format!("expected an object of {}", ty.name)) };
-            // Many fields are declared and few are given.
-            let mut placed = Vec::with_capacity(given.len());
-            for (name, raw) in given {
-                match declared.fields.iter().position(|field| field.name == name) {
-                    Some(at) => placed.push((at, raw)),
-                    None => return misfit(format!("{} has no field {name:?}", ty.name)),
-                }
-            }
-            placed.sort_by_key(|(at, _)| *at);
-            placed.dedup_by_key(|(at, _)| *at);
-            let mut values = Vec::with_capacity(placed.len());
-            let mut placed = placed.into_iter().peekable();
+            known_fields(declared, given.iter().map(|(name, _)| *name))?;
+            let mut values = Vec::with_capacity(given.len());
             for (at, field) in declared.fields.iter().enumerate() {
-                let raw = placed.next_if(|(given, _)| *given == at).map(|(_, raw)| raw);
-                if raw.is_none() && field.default.is_none() && !field.ty.non_null {
-                    continue;
-                }
-                match input(field, raw).map_err(|m| m.inside(&format!(".{}", field.name)))? {
+                let raw = given.iter().find(|(name, _)| *name == field.name).map(|(_, raw)| *raw);
+                match input(field, raw).map_err(|m| m.inside_field(field))? {
                     Val::Absent => {}
                     value => values.push((at as u16, value)),
                 }
@@ -194,13 +199,14 @@ fn representation(fields: &[(&str, Raw<'_>)]) -> Result<Val, Misfit> {
 
 /// Coerces an argument or input field, filling in its default.
 pub(super) fn input(declared: &'static Input, raw: Option<Raw<'_>>) -> Result<Val, Misfit> {
-    let value = match raw {
-        Some(raw) => coerce(declared.ty, raw)?,
-        None => Val::Absent,
-    };
-    if !value.is_absent() {
-        return Ok(value);
+    match raw.map_or(Ok(Val::Absent), |raw| coerce(declared.ty, raw))? {
+        Val::Absent => left_out(declared),
+        value => Ok(value),
     }
+}
+
+/// What stands for an argument or input field that is not given.
+pub(super) fn left_out(declared: &'static Input) -> Result<Val, Misfit> {
     match declared.default {
         Some(text) => default(declared.ty, text),
         None if declared.ty.non_null => misfit(format!("a value of {} is required", declared.ty)),

@@ -166,6 +166,11 @@ pub(super) struct TypeRef {
 }
 
 impl TypeRef {
+    /// The type of the items of a list.
+    pub(super) const fn item(self) -> Self {
+        Self { name: self.name, list: false, item_non_null: false, non_null: self.item_non_null }
+    }
+
     pub(super) fn parse(text: &'static str) -> Self {
         let (text, non_null) = strip(text);
         match text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {

@@ -166,13 +166,7 @@ impl Engine {
         let refused = |errors: Vec<GraphqlError>| refuse(&errors, &self.limits);
         let plan = self.plan(request).map_err(refused)?;
         let values = variables(&plan, &request.variables).map_err(refused)?;
-        let by_name = |name: &str| {
-            plan.variables.iter().position(|v| *v.name == *name).and_then(|at| match &values[at] {
-                Val::Absent => None,
-                value => Some(value.clone()),
-            })
-        };
-        let open: Vec<_> = plan.slots.iter().map(|slot| slot.open(&by_name)).collect();
+        let open: Vec<_> = plan.slots.iter().map(|slot| slot.open(&values, &plan.variables)).collect();
         let included: Vec<bool> = plan.conditions.iter().map(|c| c.holds(&values)).collect();
         let mut cost = plan.price(&plan.given(&open), &included);
         if plan.introspective {
@@ -221,10 +215,11 @@ impl Engine {
     /// Writes the objects of a selection for all nodes of a kind, where so many were written one by one that it is worth it.
     fn keep(&self, prepared: &Prepared, snapshot: &Arc<Snapshot>, written: &[u64]) {
         let Prepared { plan, open, included, .. } = prepared;
-        for (kept, objects) in plan.kept.iter().zip(written).filter(|(_, objects)| **objects > 0) {
+        let each = plan.kept.iter().enumerate().zip(written);
+        for ((number, kept), objects) in each.filter(|(_, objects)| **objects > 0) {
             if kept.count(*objects, snapshot.graph(), &self.kept) {
                 let all = run::write_all(plan, &Cx::new(snapshot, &self.limits), &plan.given(open), included, kept);
-                kept.keep(snapshot.release(), all, &self.kept);
+                kept.keep((&plan.tables, number), snapshot.release(), all, &self.kept);
             }
         }
     }
@@ -295,7 +290,9 @@ fn variables(plan: &Plan, given: &Map<String, Json>) -> Result<Vec<Val>, Vec<Gra
     let mut values = Vec::with_capacity(plan.variables.len());
     for variable in &plan.variables {
         let coerced = match given.get(&*variable.name) {
-            Some(json) => coerce::coerce(variable.ty, Raw::Json(json)).map_err(|m| (m.place, m.reason)),
+            Some(json) => {
+                coerce::coerce_to(variable.named, variable.ty, Raw::Json(json)).map_err(|m| (m.place, m.reason))
+            }
             None => match &variable.default {
                 Some(default) => Ok(default.clone()),
                 None if variable.ty.non_null => Err((String::new(), "a value is required".to_owned())),

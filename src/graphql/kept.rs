@@ -47,12 +47,23 @@ pub(super) struct Kept {
     written: AtomicU64,
     /// Whether a table is being made, or never will be.
     taken: AtomicBool,
-    table: ArcSwapOption<Table>,
 }
+
+/// The tables of an operation over one release.
+#[derive(Default)]
+pub(super) struct Tables(ArcSwapOption<Made>);
+
+/// The tables that are made, by number of what is kept in them.
+struct Made {
+    release: Box<str>,
+    tables: Vec<Option<Arc<Table>>>,
+}
+
+/// Tables as a run holds them, which counts for all of them together: what two threads count is dear to both.
+pub(super) struct Held(Option<Guard<Option<Arc<Made>>>>);
 
 /// The objects of a selection over one release, each behind a comma.
 pub(super) struct Table {
-    release: Box<str>,
     pub(super) rows: Rows,
     /// Bytes of the longest.
     longest: usize,
@@ -158,8 +169,37 @@ impl Drop for Table {
     }
 }
 
-/// A table as a run holds it.
-pub(super) type Held = Guard<Option<Arc<Table>>>;
+impl Tables {
+    /// Those of this release.
+    pub(super) fn held(&self, release: &str) -> Held {
+        let made = self.0.load();
+        Held(made.as_ref().is_some_and(|made| *made.release == *release).then_some(made))
+    }
+
+    /// Adds the table of a number; those of another release are given up.
+    fn add(&self, release: &str, number: usize, table: &Arc<Table>) {
+        self.0.rcu(|before| {
+            let same = before.as_ref().filter(|made| *made.release == *release);
+            let mut tables = same.map_or_else(Vec::new, |made| made.tables.clone());
+            tables.resize_with(tables.len().max(number + 1), || None);
+            tables[number] = Some(Arc::clone(table));
+            Some(Arc::new(Made { release: release.into(), tables }))
+        });
+    }
+}
+
+impl Held {
+    /// No tables.
+    pub(super) const NONE: Self = Self(None);
+
+    /// The tables that are made, by number.
+    pub(super) fn list(&self) -> &[Option<Arc<Table>>] {
+        match self.0.as_deref() {
+            Some(Some(made)) => &made.tables,
+            _ => &[],
+        }
+    }
+}
 
 impl Kept {
     /// What may be kept of the fields that a plan writes for an object type; none where what they write depends on more
@@ -172,7 +212,6 @@ impl Kept {
             wrap,
             written: AtomicU64::new(0),
             taken: AtomicBool::new(false),
-            table: ArcSwapOption::empty(),
         };
         if let Some(kind) = ty.kind().filter(|kind| few(*kind)) {
             let whole = !fields.is_empty() && fields.iter().all(|f| constant(f, selections, slots, 2));
@@ -186,12 +225,6 @@ impl Kept {
         whole.then(|| kept(By::End(relation), kind, one.selection, Some(one.key.clone())))
     }
 
-    /// The table of this release, where there is one.
-    pub(super) fn held(&self, release: &str) -> Option<Held> {
-        let held = self.table.load();
-        held.as_ref().is_some_and(|table| *table.release == *release).then_some(held)
-    }
-
     /// Counts objects that were written one by one; whether it is now worth writing all of them.
     pub(super) fn count(&self, objects: u64, graph: &Graph, budget: &Budget) -> bool {
         let before = self.written.fetch_add(objects, Ordering::Relaxed);
@@ -199,8 +232,14 @@ impl Kept {
         before + objects > enough && !self.taken.swap(true, Ordering::Relaxed)
     }
 
-    /// Keeps what was written for all nodes; nothing more is written where it is too much.
-    pub(super) fn keep(&self, release: &str, written: Option<(Vec<u8>, Vec<End>)>, budget: &Arc<Budget>) {
+    /// Keeps what was written for all nodes, under a number among the tables; nothing more is written where it is too much.
+    pub(super) fn keep(
+        &self,
+        (tables, number): (&Tables, usize),
+        release: &str,
+        written: Option<(Vec<u8>, Vec<End>)>,
+        budget: &Arc<Budget>,
+    ) {
         let Some((bytes, ends)) = written else { return };
         let mut start = 0;
         let lengths = ends.iter().map(|end| std::mem::replace(&mut start, end.at).abs_diff(end.at) as usize);
@@ -210,8 +249,7 @@ impl Kept {
         if !budget.take(rows.size()) {
             return;
         }
-        let budget = Arc::clone(budget);
-        self.table.store(Some(Arc::new(Table { release: release.into(), rows, longest, dearest, budget })));
+        tables.add(release, number, &Arc::new(Table { rows, longest, dearest, budget: Arc::clone(budget) }));
         // Another release may take its place: it counts anew.
         self.written.store(0, Ordering::Relaxed);
         self.taken.store(false, Ordering::Relaxed);

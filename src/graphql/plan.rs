@@ -4,19 +4,20 @@
 //! rendered, arguments constant or tied to variables. Must not know: the data, values of variables.
 
 mod compile;
+mod slot;
 
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use apollo_compiler::ast::OperationType;
-use apollo_compiler::{Node, ast};
 
 pub(super) use self::compile::compile;
+pub(super) use self::slot::Slot;
 use super::args::{self, Args, Val};
-use super::coerce::{self, Raw};
-use super::declare::{Field, Input, Resolve, Size, TypeRef};
-use super::error::{Code, FieldError, Location};
+use super::contract::Named;
+use super::declare::{Field, Resolve, Size, TypeRef};
+use super::error::{FieldError, Location};
 use super::json::Key;
-use super::kept::{Kept, NOT_KEPT};
+use super::kept::{Kept, NOT_KEPT, Tables};
 use super::types::T;
 
 /// A compiled operation.
@@ -28,6 +29,8 @@ pub(super) struct Plan {
     pub(super) slots: Vec<Slot>,
     /// What may be written once and copied.
     pub(super) kept: Vec<Kept>,
+    /// What is kept, by the same numbers.
+    pub(super) tables: Tables,
     /// When a field is written. Number 0 is "always".
     pub(super) conditions: Vec<Condition>,
     /// Whether it asks for what only the reference executor answers (introspection).
@@ -123,49 +126,14 @@ pub(super) const NO_SELECTION: u32 = u32::MAX;
 pub(super) struct Variable {
     pub(super) name: Box<str>,
     pub(super) ty: TypeRef,
+    /// What the name of the type stands for.
+    pub(super) named: Named,
     pub(super) default: Option<Val>,
     pub(super) location: Location,
 }
 
-/// The arguments of a field, as far as they are known before the variables are.
-pub(super) enum Slot {
-    Constant(Result<Args, FieldError>),
-    /// One for each that is declared.
-    Open(&'static Field, Vec<Argument>),
-}
-
-/// An argument of which the others hang on variables.
-pub(super) enum Argument {
-    Settled(Val),
-    Open(Node<ast::Value>),
-}
-
 /// The arguments of a field, or why there are none.
 pub(super) type Given<'a> = Result<&'a Args, &'a FieldError>;
-
-impl Slot {
-    /// The arguments, with the variables' values; none where they hang on no variable.
-    pub(super) fn open(&self, variables: &dyn Fn(&str) -> Option<Val>) -> Option<Result<Args, FieldError>> {
-        let Self::Open(field, given) = self else { return None };
-        let each = field.args.iter().zip(given).map(|(declared, argument)| match argument {
-            Argument::Settled(value) => Ok(value.clone()),
-            Argument::Open(literal) => value(declared, Some(literal), variables),
-        });
-        Some(each.collect::<Result<_, _>>().map(|values| Args::new(&field.args, values)))
-    }
-}
-
-/// The value of an argument, as far as the variables say.
-fn value(
-    declared: &'static Input,
-    literal: Option<&Node<ast::Value>>,
-    variables: &dyn Fn(&str) -> Option<Val>,
-) -> Result<Val, FieldError> {
-    coerce::input(declared, literal.map(|literal| Raw::Literal(literal, variables))).map_err(|m| {
-        FieldError::new(Code::BadUserInput, format!("argument `{}{}`: {}", declared.name, m.place, m.reason))
-            .argument(declared.name)
-    })
-}
 
 impl Plan {
     /// Number of the root's selection.

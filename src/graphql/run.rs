@@ -8,13 +8,15 @@ mod copy;
 mod fail;
 mod rows;
 
+use std::sync::Arc;
+
 use self::fail::{At, Frame, Propagate, Up};
 use self::rows::Rows;
 use super::args;
 use super::declare::{Field, Items, Obj, Resolve};
 use super::error::{Code, GraphqlError, Res};
 use super::json::Json;
-use super::kept::{self, End, Held, Kept, NOT_KEPT};
+use super::kept::{self, End, Held, Kept, NOT_KEPT, Table};
 use super::plan::{Given, NO_SELECTION, PField, Plan};
 use super::types::{Cx, T};
 
@@ -49,8 +51,9 @@ pub(super) fn run(
     root: T,
     size_hint: usize,
 ) -> Outcome {
-    let tables: Vec<_> = plan.kept.iter().map(|kept| kept.held(cx.snapshot.release())).collect();
-    let mut run = Run::new(plan, cx, args, included, &tables, size_hint);
+    let tables = if plan.kept.is_empty() { Held::NONE } else { plan.tables.held(cx.snapshot.release()) };
+    let mut run = Run::new(plan, cx, args, included, tables.list(), size_hint);
+    run.written = vec![0; plan.kept.len()];
     run.out.raw(BEFORE_DATA);
     let object = Obj::new(root, 0);
     if run.object(plan.root(), &object, None).is_err() {
@@ -108,9 +111,9 @@ struct Run<'a> {
     lists: Vec<Box<Items>>,
     /// Whether a budget ran out: nothing more is written.
     stopped: bool,
-    /// What is kept already, by number; empty where nothing is to be copied.
-    tables: &'a [Option<Held>],
-    /// Of what is not, objects written.
+    /// What is kept already, by number.
+    tables: &'a [Option<Arc<Table>>],
+    /// Of what is not, objects written; empty where nobody asks.
     written: Vec<u64>,
 }
 
@@ -120,7 +123,7 @@ impl<'a> Run<'a> {
         cx: &'a Cx<'a>,
         args: &'a [Given<'a>],
         included: &'a [bool],
-        tables: &'a [Option<Held>],
+        tables: &'a [Option<Arc<Table>>],
         size_hint: usize,
     ) -> Self {
         Self {
@@ -134,7 +137,7 @@ impl<'a> Run<'a> {
             lists: Vec::new(),
             stopped: false,
             tables,
-            written: vec![0; tables.len()],
+            written: Vec::new(),
         }
     }
 

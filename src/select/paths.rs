@@ -5,7 +5,9 @@
 //! paths of that length put together, and no step is tried from which the goal lies too far. So two nodes that hang
 //! close together cost little, whatever hubs lie beyond. Must not know: how a client asks.
 
-use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::pace::Pace;
 use super::ways::{Follow, Ways};
@@ -16,6 +18,9 @@ use crate::graph::{Graph, LinkRef, Node};
 pub const HOPS_CAP: u32 = 6;
 /// Most paths that a client may ask for.
 pub const PATHS_CAP: u32 = 100;
+
+/// Nodes around an end for which there is room from the beginning: most pairs hang close together.
+const FIRST: usize = 56;
 
 /// Nodes of a ring for which there is room before they are found, at most.
 const ROOM: usize = 1 << 10;
@@ -79,7 +84,8 @@ struct Rings {
 
 impl Rings {
     fn around(graph: &Graph, ways: &Ways, end: Node) -> Self {
-        let distance = FxHashMap::from_iter([(end, 0)]);
+        let mut distance = FxHashMap::with_capacity_and_hasher(FIRST, FxBuildHasher);
+        distance.insert(end, 0);
         Self { distance, nodes: vec![end], edge: 0, depth: 0, ahead: ways.degree(graph, end) }
     }
 }
@@ -183,14 +189,12 @@ impl Walk<'_> {
                 continue;
             }
             for link in self.ways[side].links(graph, node) {
-                if mine.distance.contains_key(&link.other) {
-                    continue;
-                }
+                let Entry::Vacant(unknown) = mine.distance.entry(link.other) else { continue };
                 let passable = query.avoid_degree_above.is_none_or(|most| graph.degree(link.other, None) <= most);
                 if !passable && link.other != opposite {
                     continue;
                 }
-                mine.distance.insert(link.other, mine.depth);
+                unknown.insert(mine.depth);
                 mine.nodes.push(link.other);
                 if link.other != opposite {
                     mine.ahead += self.ways[side].degree(graph, link.other);

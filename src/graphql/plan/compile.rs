@@ -10,16 +10,13 @@ use apollo_compiler::executable::{self, ExecutableDocument, Operation, Selection
 use apollo_compiler::parser::SourceMap;
 use apollo_compiler::{Node, ast};
 
-use super::{
-    Argument, Condition, Conjunction, Fields, NO_SELECTION, NO_SLOT, PField, Plan, Sel, Slot, Variable, value,
-};
-use crate::graphql::args::Args;
+use super::{Condition, Conjunction, Fields, NO_SELECTION, NO_SLOT, PField, Plan, Sel, Slot, Variable};
 use crate::graphql::coerce::{self, Raw};
 use crate::graphql::contract::{Tables, tables};
-use crate::graphql::declare::{Field, Input, TypeRef};
+use crate::graphql::declare::{Field, TypeRef};
 use crate::graphql::error::{Code, GraphqlError, Location};
 use crate::graphql::json::Key;
-use crate::graphql::kept::{By, Kept, NOT_KEPT};
+use crate::graphql::kept::{self, By, Kept, NOT_KEPT};
 use crate::graphql::limits::Limits;
 use crate::graphql::types::T;
 
@@ -38,6 +35,7 @@ pub(in crate::graphql) fn compile(
             variables: Vec::new(),
             slots: Vec::new(),
             kept: Vec::new(),
+            tables: kept::Tables::default(),
             conditions: vec![Condition::default()],
             introspective: false,
             kind: operation.operation_type,
@@ -109,7 +107,8 @@ impl<'a> Compiler<'a> {
                     GraphqlError::new(Code::BadUserInput, message).at(location)
                 })?),
             };
-            self.plan.variables.push(Variable { name: definition.name.as_str().into(), ty, default, location });
+            let (name, named) = (definition.name.as_str().into(), self.tables.named(ty.name));
+            self.plan.variables.push(Variable { name, ty, named, default, location });
         }
         Ok(())
     }
@@ -267,21 +266,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn slot(&mut self, field: &'static Field, node: &Node<executable::Field>) -> u32 {
-        let literal = |declared: &Input| node.arguments.iter().find(|a| a.name == declared.name).map(|a| &a.value);
-        let settle = |declared| value(declared, literal(declared), &|_| None);
-        let slot = if node.arguments.iter().any(|a| holds_variable(&a.value)) {
-            let arguments = field.args.iter().map(|declared| match literal(declared) {
-                Some(open) if holds_variable(open) => Ok(Argument::Open(open.clone())),
-                _ => settle(declared).map(Argument::Settled),
-            });
-            arguments
-                .collect::<Result<_, _>>()
-                .map_or_else(|why| Slot::Constant(Err(why)), |all| Slot::Open(field, all))
-        } else {
-            let values: Result<_, _> = field.args.iter().map(settle).collect();
-            Slot::Constant(values.map(|values| Args::new(&field.args, values)))
-        };
-        self.plan.slots.push(slot);
+        self.plan.slots.push(Slot::new(field, &node.arguments, &self.plan.variables));
         self.plan.slots.len() as u32 - 1
     }
 
@@ -289,15 +274,6 @@ impl<'a> Compiler<'a> {
         GraphqlError::new(Code::LimitExceeded, format!("the operation has more than {value} {what}"))
             .limit(limit)
             .hint("split the query, or ask for less at once")
-    }
-}
-
-fn holds_variable(value: &ast::Value) -> bool {
-    match value {
-        ast::Value::Variable(_) => true,
-        ast::Value::List(items) => items.iter().any(|v| holds_variable(v)),
-        ast::Value::Object(fields) => fields.iter().any(|(_, v)| holds_variable(v)),
-        _ => false,
     }
 }
 

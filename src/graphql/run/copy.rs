@@ -30,7 +30,7 @@ impl<'a> Run<'a> {
     #[inline]
     pub(super) fn table(&self, number: u32) -> Option<(&'a Kept, &'a Table)> {
         let table = self.tables.get(number as usize)?.as_ref()?;
-        Some((&self.plan.kept[number as usize], table.as_ref()?))
+        Some((&self.plan.kept[number as usize], table))
     }
 
     /// Copies the objects of links one after the other, where they are kept and no budget is near its end.

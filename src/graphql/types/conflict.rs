@@ -20,7 +20,7 @@ pub(super) fn root() -> Field {
 fn conflicts(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let columns = &cx.graph().conflicts;
     let filter = args.get("filter");
-    let fields = filter.and_then(|f| f.get("field")).map(|v| filters::fields(v, "filter.field")).transpose()?;
+    let fields = filter.and_then(|f| f.get("field")).map(|v| filters::fields(v, "filter.field".into())).transpose()?;
     let trials = filter.and_then(|f| f.get("trial")).map(|v| filters::ready(cx, v, None)).transpose()?;
     let count = columns.trial.len() as u32;
     let about = |at: &u32| fields.as_ref().is_none_or(|these| these.contains(&columns.field.items()[*at as usize]));

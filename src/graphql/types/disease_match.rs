@@ -19,7 +19,7 @@ pub(super) fn field() -> Field {
         |cx, o, args| {
             let Some(scope) = args.get("within") else { return Ok(None) };
             let id = scope.get("id").and_then(Val::text).unwrap_or_default();
-            let node = filters::disease(cx, id, "within.id")?;
+            let node = filters::disease(cx, id, "within.id".into())?;
             let expand = super::inputs::expand(scope.get("expand").and_then(Val::number).unwrap_or(2));
             let within = select::disease_scope(cx.graph(), node, expand);
             let csr = cx.graph().relation(Relation::TrialDisease);

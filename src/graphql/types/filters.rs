@@ -6,14 +6,16 @@
 mod declared;
 mod of_nodes;
 mod of_trials;
+mod place;
 mod values;
 
 use roaring::RoaringBitmap;
 
 pub(super) use self::declared::inputs;
 pub(super) use self::of_trials::narrows;
+use self::place::Place;
 pub(super) use self::values::{ambiguous, disease, fields, global, texts};
-use self::values::{below, list, words};
+use self::values::{list, words};
 use super::Cx;
 use crate::domain::{self as d, NodeKind};
 use crate::graphql::args::Val;
@@ -26,7 +28,7 @@ const QUANTIFIERS: [(&str, Quantifier); 3] =
 
 /// A filter of trials, made ready; without what narrows a dimension, at the top and in `and`, if one is given.
 pub(super) fn ready(cx: &Cx<'_>, value: &Val, without: Option<Dimension>) -> Res<Fitting> {
-    let filter = of_trials::trial(cx, value, "filter", without)?;
+    let filter = of_trials::trial(cx, value, "filter".into(), without)?;
     let scope = Scope::new(cx.snapshot);
     let ready = Fitting::new(&filter, &scope);
     cx.work(scope.work())?;
@@ -35,25 +37,25 @@ pub(super) fn ready(cx: &Cx<'_>, value: &Val, without: Option<Dimension>) -> Res
 
 /// The trials that a filter lets through, where the release has them in the order of their start.
 pub(super) fn by_start<'s>(cx: &Cx<'s>, value: &Val) -> Res<Option<Starts<'s>>> {
-    Ok(of_trials::trial(cx, value, "filter", None)?.by_start(cx.snapshot))
+    Ok(of_trials::trial(cx, value, "filter".into(), None)?.by_start(cx.snapshot))
 }
 
 /// The nodes of a kind that a filter lets through.
 pub(super) fn nodes(cx: &Cx<'_>, kind: NodeKind, value: &Val) -> Res<RoaringBitmap> {
-    let filter = of_nodes::node(cx, kind, value, "filter")?;
+    let filter = of_nodes::node(cx, kind, value, "filter".into())?;
     let scope = Scope::new(cx.snapshot);
     let found = filter.eval(&scope, kind);
     cx.work(scope.work())?;
     Ok(found)
 }
 
-fn link_test(value: &Val, place: &str) -> Res<LinkTest> {
+fn link_test(value: &Val, place: Place<'_>) -> Res<LinkTest> {
     let mut tests = Vec::new();
     if let Some(v) = value.get("qualifiers") {
-        let at = below(place, "qualifiers");
+        let at = place.below("qualifiers");
         let one = |v: &Val| v.number().and_then(d::DiseaseQualifier::at);
         let these = |name: &str| -> Res<Option<Vec<d::DiseaseQualifier>>> {
-            v.get(name).map(|v| Ok(list(v, &below(&at, name))?.iter().filter_map(one).collect())).transpose()
+            v.get(name).map(|v| Ok(list(v, at.below(name))?.iter().filter_map(one).collect())).transpose()
         };
         tests.extend(v.get("includes").and_then(one).map(|q| LinkTest::AllQualifiers(vec![q])));
         tests.extend(these("includesAll")?.map(LinkTest::AllQualifiers));
@@ -61,15 +63,18 @@ fn link_test(value: &Val, place: &str) -> Res<LinkTest> {
         tests.extend(these("excludes")?.map(LinkTest::NoQualifier));
     }
     if let Some(v) = value.get("role") {
-        tests.push(LinkTest::Role(words(v, d::DrugRole::ALL, &below(place, "role"))?));
+        tests.push(LinkTest::Role(words(v, d::DrugRole::ALL, place.below("role"))?));
     }
     Ok(if tests.is_empty() { LinkTest::Any } else { LinkTest::All(tests) })
 }
 
 /// The nodes of a kind that a search finds.
-fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<RoaringBitmap> {
+fn search(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: Place<'_>) -> Res<RoaringBitmap> {
     let text = value.text().unwrap_or_default();
-    let refused = |bad| super::search::refused(bad, place, place);
+    let refused = |bad| {
+        let place = place.to_string();
+        super::search::refused(bad, &place, &place)
+    };
     let (found, work) = cx.paced(|pace| select::search_ids(cx.snapshot, text, kind, pace))?.map_err(refused)?;
     cx.work(work + found.len())?;
     Ok(found)

@@ -88,7 +88,7 @@ fn find(cx: &Cx<'_>, kind: NodeKind, args: &Args) -> Res<Option<Obj>> {
     match cx.snapshot.index().ids.find(kind, id).map_err(|bad| malformed(id, bad))? {
         Found::None => Ok(None),
         Found::One(ix) => Ok(Some(Obj::new(T::of(kind), ix))),
-        Found::Many(all) => Err(filters::ambiguous(cx, kind, &all, id, "id")),
+        Found::Many(all) => Err(filters::ambiguous(cx, kind, &all, id, "id".into())),
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) fn find_node(cx: &Cx<'_>, id: &str) -> Res<Option<Obj>> {
     match cx.snapshot.index().ids.find_global(id).map_err(|bad| malformed(id, bad))? {
         (_, Found::None) => Ok(None),
         (kind, Found::One(ix)) => Ok(Some(object_of(Node::new(kind, ix)))),
-        (kind, Found::Many(all)) => Err(filters::ambiguous(cx, kind, &all, id, "id")),
+        (kind, Found::Many(all)) => Err(filters::ambiguous(cx, kind, &all, id, "id".into())),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn root() -> Field {
 
 fn unmapped(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
     let only = args.number("field").and_then(SourceField::at);
-    let tests = args.get("printed").map(|v| filters::texts(v, "printed")).transpose()?.unwrap_or_default();
+    let tests = args.get("printed").map(|v| filters::texts(v, "printed".into())).transpose()?.unwrap_or_default();
     let texts = cx.snapshot.index().unmapped(cx.graph());
     if only.is_none() && tests.is_empty() {
         return page(cx, T::UnmappedConnection, o, args, "unmapped", List::All(texts.len() as u32), None);

@@ -38,7 +38,7 @@ fn via(args: &Args) -> Vec<RelationKind> {
 }
 
 fn end(cx: &Cx<'_>, args: &Args, name: &'static str) -> Res<Node> {
-    filters::global(cx, args.text(name).unwrap_or_default(), name)
+    filters::global(cx, args.text(name).unwrap_or_default(), name.into())
 }
 
 fn entity_end(cx: &Cx<'_>, args: &Args, name: &'static str) -> Res<Node> {

@@ -5,27 +5,22 @@
 
 use std::ops::Range;
 
+use super::place::Place;
 use crate::domain::{self as d, NodeKind, PartialDate};
 use crate::graph::Node;
 use crate::graphql::args::Val;
+use crate::graphql::declare::Input;
 use crate::graphql::error::{Code, FieldError, Res};
 use crate::graphql::types::Cx;
 use crate::index::{Found, whole_words};
 use crate::select::{self, NumberTest, TextTest};
 
-pub(super) fn refuse<X>(place: &str, message: impl std::fmt::Display) -> Res<X> {
-    Err(FieldError::new(Code::BadUserInput, format!("`{place}`: {message}")).argument(place))
-}
-
-pub(super) fn below(place: &str, name: &str) -> String {
-    // One for each field of a filter: put together without the machine that reads formats.
-    let mut below = String::with_capacity(place.len() + 1 + name.len());
-    below.extend([place, ".", name]);
-    below
+pub(super) fn refuse<X>(place: Place<'_>, message: impl std::fmt::Display) -> Res<X> {
+    Err(FieldError::new(Code::BadUserInput, format!("`{place}`: {message}")).argument(&place.to_string()))
 }
 
 /// The items of a list that must hold something.
-pub(super) fn list<'a>(value: &'a Val, place: &str) -> Res<&'a [Val]> {
+pub(super) fn list<'a>(value: &'a Val, place: Place<'_>) -> Res<&'a [Val]> {
     match value.items() {
         [] => refuse(place, "an empty list lets nothing through; leave it out, or say what you want"),
         items => Ok(items),
@@ -38,75 +33,80 @@ pub(in crate::graphql::types) fn ambiguous(
     kind: NodeKind,
     all: &[u32],
     text: &str,
-    place: &str,
+    place: Place<'_>,
 ) -> FieldError {
     let names = cx.graph().names(kind);
     let ids: Vec<_> = all.iter().map(|ix| cx.graph().strings.text(names.id[*ix as usize])).collect();
     FieldError::new(Code::AmbiguousId, format!("`{place}`: {text:?} names several nodes: {}", ids.join(", ")))
-        .argument(place)
+        .argument(&place.to_string())
         .hint("ask for one of them by its own id")
 }
 
 /// The node that an id in a filter names.
-pub(super) fn one_id(cx: &Cx<'_>, kind: NodeKind, text: &str, place: &str) -> Res<u32> {
+pub(super) fn one_id(cx: &Cx<'_>, kind: NodeKind, text: &str, place: Place<'_>) -> Res<u32> {
     match cx.snapshot.index().ids.find(kind, text) {
         Ok(Found::One(ix)) => Ok(ix),
         Ok(Found::None) => {
             let wanted = kind.text().to_lowercase();
             Err(FieldError::new(Code::BadUserInput, format!("`{place}`: no {wanted} has the id {text:?}"))
-                .argument(place)
+                .argument(&place.to_string())
                 .hint("`resolve(terms:)` finds ids by any name"))
         }
         Ok(Found::Many(all)) => Err(ambiguous(cx, kind, &all, text, place)),
         Err(bad) => {
             let message = format!("`{place}`: {text:?} is no id: {}", bad.reason);
-            Err(FieldError::new(Code::MalformedId, message).argument(place))
+            Err(FieldError::new(Code::MalformedId, message).argument(&place.to_string()))
         }
     }
 }
 
-pub(super) fn ids(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<Vec<u32>> {
+pub(super) fn ids(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: Place<'_>) -> Res<Vec<u32>> {
     list(value, place)?.iter().map(|v| one_id(cx, kind, v.text().unwrap_or_default(), place)).collect()
 }
 
 /// An id filter: ids that must be among these, and that must not be among those.
-pub(super) fn id_filter(cx: &Cx<'_>, kind: NodeKind, value: &Val, place: &str) -> Res<(Option<Vec<u32>>, Vec<u32>)> {
+pub(super) fn id_filter(
+    cx: &Cx<'_>,
+    kind: NodeKind,
+    value: &Val,
+    place: Place<'_>,
+) -> Res<(Option<Vec<u32>>, Vec<u32>)> {
     let mut wanted: Option<Vec<u32>> = None;
     if let Some(v) = value.get("eq") {
-        wanted = Some(vec![one_id(cx, kind, v.text().unwrap_or_default(), &below(place, "eq"))?]);
+        wanted = Some(vec![one_id(cx, kind, v.text().unwrap_or_default(), place.below("eq"))?]);
     }
     if let Some(v) = value.get("in") {
-        let these = ids(cx, kind, v, &below(place, "in"))?;
+        let these = ids(cx, kind, v, place.below("in"))?;
         wanted =
             Some(wanted.map_or_else(|| these.clone(), |w| w.into_iter().filter(|ix| these.contains(ix)).collect()));
     }
     let not = match value.get("notIn") {
-        Some(v) => ids(cx, kind, v, &below(place, "notIn"))?,
+        Some(v) => ids(cx, kind, v, place.below("notIn"))?,
         None => Vec::new(),
     };
     Ok((wanted, not))
 }
 
 /// The values of an enum filter that may pass.
-pub(super) fn words<E: Copy + PartialEq>(value: &Val, all: &'static [E], place: &str) -> Res<Vec<E>> {
+pub(super) fn words<E: Copy + PartialEq>(value: &Val, all: &'static [E], place: Place<'_>) -> Res<Vec<E>> {
     let at = |v: &Val| v.number().and_then(|n| all.get(usize::from(n)).copied());
     let mut these: Vec<E> = all.to_vec();
     if let Some(v) = value.get("eq") {
         these.retain(|e| Some(*e) == at(v));
     }
     if let Some(v) = value.get("in") {
-        let wanted: Vec<_> = list(v, &below(place, "in"))?.iter().filter_map(at).collect();
+        let wanted: Vec<_> = list(v, place.below("in"))?.iter().filter_map(at).collect();
         these.retain(|e| wanted.contains(e));
     }
     if let Some(v) = value.get("notIn") {
-        let unwanted: Vec<_> = list(v, &below(place, "notIn"))?.iter().filter_map(at).collect();
+        let unwanted: Vec<_> = list(v, place.below("notIn"))?.iter().filter_map(at).collect();
         these.retain(|e| !unwanted.contains(e));
     }
     Ok(these)
 }
 
 /// The tests of a text filter.
-pub(in crate::graphql::types) fn texts(value: &Val, place: &str) -> Res<Vec<TextTest>> {
+pub(in crate::graphql::types) fn texts(value: &Val, place: Place<'_>) -> Res<Vec<TextTest>> {
     let text = |v: &Val| v.text().unwrap_or_default().to_owned();
     let mut tests = Vec::new();
     for (name, make) in [
@@ -118,17 +118,17 @@ pub(in crate::graphql::types) fn texts(value: &Val, place: &str) -> Res<Vec<Text
         tests.extend(value.get(name).map(|v| make(text(v))));
     }
     if let Some(v) = value.get("in") {
-        tests.push(TextTest::In(list(v, &below(place, "in"))?.iter().map(text).collect()));
+        tests.push(TextTest::In(list(v, place.below("in"))?.iter().map(text).collect()));
     }
     if let Some(v) = value.get("words") {
         let words = whole_words(v.text().unwrap_or_default());
         match words.len() {
-            0 => return refuse(&below(place, "words"), "there is no word in it"),
+            0 => return refuse(place.below("words"), "there is no word in it"),
             1..=select::WORDS_CAP => tests.push(TextTest::Words(words)),
             many => {
                 let message = format!("`{place}.words` has {many} different words, the most is {}", select::WORDS_CAP);
                 let error = FieldError::new(Code::LimitExceeded, message);
-                return Err(error.argument(&below(place, "words")).limit("textWords"));
+                return Err(error.argument(&place.below("words").to_string()).limit("textWords"));
             }
         }
     }
@@ -139,7 +139,7 @@ pub(in crate::graphql::types) fn texts(value: &Val, place: &str) -> Res<Vec<Text
 }
 
 /// The tests of a range filter over numbers that `span` gives for a value: all numbers that the value stands for.
-pub(super) fn numbers(value: &Val, place: &str, span: impl Fn(&Val) -> Range<u32>) -> Res<Vec<NumberTest>> {
+pub(super) fn numbers(value: &Val, place: Place<'_>, span: impl Fn(&Val) -> Range<u32>) -> Res<Vec<NumberTest>> {
     let mut tests = Vec::new();
     let (mut low, mut high) = (0, u32::MAX);
     let mut ranged = false;
@@ -163,7 +163,7 @@ pub(super) fn numbers(value: &Val, place: &str, span: impl Fn(&Val) -> Range<u32
     tests.extend(value.get("eq").map(|v| NumberTest::Within(vec![span(v)])));
     tests.extend(value.get("ne").map(|v| NumberTest::Outside(vec![span(v)])));
     if let Some(v) = value.get("in") {
-        tests.push(NumberTest::Within(list(v, &below(place, "in"))?.iter().map(&span).collect()));
+        tests.push(NumberTest::Within(list(v, place.below("in"))?.iter().map(&span).collect()));
     }
     if let Some(Val::Bool(null)) = value.get("isNull") {
         tests.push(NumberTest::IsNull(*null));
@@ -193,36 +193,34 @@ pub(super) fn year_span(value: &Val) -> Range<u32> {
     year << 9..(year + 1) << 9
 }
 
-pub(super) fn given(value: &Val) -> Vec<(&'static str, &Val)> {
-    match value {
-        Val::Object(fields, values) => values
-            .iter()
-            .filter(|(_, v)| !matches!(v, Val::Absent | Val::Null))
-            .map(|(at, v)| (fields[usize::from(*at)].name, v))
-            .collect(),
-        _ => Vec::new(),
-    }
+pub(super) fn given(value: &Val) -> impl Iterator<Item = (&'static str, &Val)> {
+    let (fields, values): (&'static [Input], &[_]) = match value {
+        Val::Object(fields, values) => (fields, values),
+        _ => (&[], &[]),
+    };
+    let given = values.iter().filter(|(_, v)| !matches!(v, Val::Absent | Val::Null));
+    given.map(|(at, v)| (fields[usize::from(*at)].name, v))
 }
 
 /// The fields that a filter of fields lets through.
-pub(in crate::graphql::types) fn fields(value: &Val, place: &str) -> Res<Vec<d::SourceField>> {
+pub(in crate::graphql::types) fn fields(value: &Val, place: Place<'_>) -> Res<Vec<d::SourceField>> {
     words(value, d::SourceField::ALL, place)
 }
 
 /// The disease that an id in an argument names.
-pub(in crate::graphql::types) fn disease(cx: &Cx<'_>, text: &str, place: &str) -> Res<u32> {
+pub(in crate::graphql::types) fn disease(cx: &Cx<'_>, text: &str, place: Place<'_>) -> Res<u32> {
     one_id(cx, NodeKind::Disease, text, place)
 }
 
 /// The node that a global id in a filter or argument names.
-pub(in crate::graphql::types) fn global(cx: &Cx<'_>, text: &str, place: &str) -> Res<Node> {
+pub(in crate::graphql::types) fn global(cx: &Cx<'_>, text: &str, place: Place<'_>) -> Res<Node> {
     match cx.snapshot.index().ids.find_global(text) {
         Ok((kind, Found::One(ix))) => Ok(Node::new(kind, ix)),
         Ok((_, Found::None)) => refuse(place, format!("nothing has the id {text:?}")),
         Ok((kind, Found::Many(all))) => Err(ambiguous(cx, kind, &all, text, place)),
         Err(bad) => {
             let message = format!("`{place}`: {text:?} is no id: {}", bad.reason);
-            Err(FieldError::new(Code::MalformedId, message).argument(place))
+            Err(FieldError::new(Code::MalformedId, message).argument(&place.to_string()))
         }
     }
 }
