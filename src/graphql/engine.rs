@@ -58,6 +58,9 @@ const PLAN_BYTES: u64 = 64 * 1024 * 1024;
 /// Bytes of objects that are written once and copied, over all plans.
 const KEPT_BYTES: usize = 64 * 1024 * 1024;
 
+/// Bytes of an answer for which room that it does not need is not worth a thought.
+const LITTLE: usize = 256 * 1024;
+
 /// Times that the reference executor needs for what the plan does; introspections that also ask for data pay it.
 const REFERENCE_FACTOR: u64 = 100;
 
@@ -168,7 +171,7 @@ impl Engine {
         let values = variables(&plan, &request.variables).map_err(refused)?;
         let open: Vec<_> = plan.slots.iter().map(|slot| slot.open(&values, &plan.variables)).collect();
         let included: Vec<bool> = plan.conditions.iter().map(|c| c.holds(&values)).collect();
-        let mut cost = plan.price(&plan.given(&open), &included);
+        let mut cost = plan.price(&open, &included);
         if plan.introspective {
             cost = cost.saturating_mul(REFERENCE_FACTOR);
         }
@@ -202,8 +205,10 @@ impl Engine {
         self.keep(prepared, snapshot, &outcome.written);
         if outcome.errors.is_empty() {
             let size = outcome.body.len();
-            // Not for every answer: what one thread writes the others have to fetch.
-            if size > hint + hint / 8 || size < hint / 4 {
+            // Not for every answer: what one thread writes the others have to fetch. Room that is not written to costs little,
+            // unless it is much.
+            let least = if hint <= LITTLE { hint / 64 } else { hint / 4 };
+            if size > hint + hint / 8 || size < least {
                 plan.size_hint.store(size, Ordering::Relaxed);
             }
             return Answer { body: outcome.body, has_data: true, has_errors: false, cost: *cost, steps };

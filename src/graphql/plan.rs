@@ -6,6 +6,7 @@
 mod compile;
 mod slot;
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicU64, AtomicUsize};
 
 use apollo_compiler::ast::OperationType;
@@ -153,12 +154,12 @@ impl Plan {
         .collect()
     }
 
-    /// What the operation costs with these arguments: fields, times the sizes of the lists above them. Saturates.
-    pub(super) fn price(&self, args: &[Given<'_>], included: &[bool]) -> u64 {
+    /// What the operation costs with the arguments of open slots: fields, times the sizes of the lists above them. Saturates.
+    pub(super) fn price(&self, open: &[Option<Result<Args, FieldError>>], included: &[bool]) -> u64 {
         if let Some(fixed) = self.selections[self.root() as usize].price {
             return fixed;
         }
-        self.price_of(self.root(), args, included, &mut vec![None; self.selections.len()])
+        self.price_of(self.root(), &self.given(open), included, &mut vec![None; self.selections.len()])
     }
 
     /// The price of the fields of a selection, where it hangs on no variable.
@@ -168,13 +169,10 @@ impl Plan {
             let Some(field) = planned.field.filter(|_| always) else { return always.then_some(sum) };
             let mut price = u64::from(field.cost);
             if planned.selection != NO_SELECTION {
-                let args = match (field.size, self.slots.get(planned.slot as usize)) {
-                    (Size::Page | Size::Argument(_), Some(Slot::Open(..))) => return None,
-                    (_, Some(Slot::Constant(Ok(args)))) => Some(args),
-                    _ => None,
-                };
+                let slot = self.slots.get(planned.slot as usize);
+                let items = size(field, |name| slot.map_or(Ok(None), |slot| slot.settled(name))).ok()?;
                 let below = self.selections[planned.selection as usize].price?;
-                price = price.saturating_add(below.saturating_mul(size(field, args)));
+                price = price.saturating_add(below.saturating_mul(items));
             }
             Some(sum.saturating_add(price))
         })
@@ -194,7 +192,8 @@ impl Plan {
                 if planned.selection != NO_SELECTION {
                     let own = args.get(planned.slot as usize).and_then(|given| given.ok());
                     let below = self.price_of(planned.selection, args, included, known);
-                    price = price.saturating_add(below.saturating_mul(size(field, own)));
+                    let Ok(items) = size(field, |name| Ok::<_, Infallible>(own.and_then(|args| args.get(name))));
+                    price = price.saturating_add(below.saturating_mul(items));
                 }
                 sum = sum.saturating_add(price);
             }
@@ -205,15 +204,18 @@ impl Plan {
     }
 }
 
-/// How many items a field is counted for.
-fn size(field: &Field, args: Option<&Args>) -> u64 {
-    match field.size {
+/// How many items a field is counted for, by its arguments.
+fn size<'a, E>(field: &Field, argument: impl Fn(&str) -> Result<Option<&'a Val>, E>) -> Result<u64, E> {
+    Ok(match field.size {
         Size::One => 1,
         Size::Usual(items) => u64::from(items),
         Size::Page => {
-            let asked = args.and_then(|a| a.int("first").or_else(|| a.int("last")));
+            let asked = match argument("first")?.and_then(Val::int) {
+                Some(first) => Some(first),
+                None => argument("last")?.and_then(Val::int),
+            };
             asked.map_or(u64::from(crate::select::Page::DEFAULT), |n| n.max(0) as u64).max(1)
         }
-        Size::Argument(name) => args.and_then(|a| a.items(name)).map_or(1, |items| items.len() as u64).max(1),
-    }
+        Size::Argument(name) => argument(name)?.map_or(1, |given| given.items().len() as u64).max(1),
+    })
 }

@@ -25,21 +25,20 @@ impl Awake {
         Self { longest, was_short: false }
     }
 
-    /// What the future gives, waited for in the better way.
-    pub(super) async fn wait<F: Future>(&mut self, lane: &Place, future: F) -> F::Output {
+    /// What the future gives, waited for from now on in the better way.
+    pub(super) async fn wait<F: Future>(&mut self, lane: &Place, now: Instant, future: F) -> F::Output {
         if self.longest.is_zero() || !lane.may_wait_awake() {
             self.was_short = false;
             return future.await;
         }
         let mut future = pin!(future);
-        let begun = Instant::now();
         if self.was_short
-            && let Some(given) = self.awake(lane, future.as_mut(), begun).await
+            && let Some(given) = self.awake(lane, future.as_mut(), now).await
         {
             return given;
         }
         let given = future.await;
-        self.was_short = begun.elapsed() < self.longest;
+        self.was_short = now.elapsed() < self.longest;
         given
     }
 
@@ -86,7 +85,7 @@ mod tests {
                     asked += 1;
                     if Instant::now() >= until { Poll::Ready(7) } else { timer.as_mut().poll(cx).map(|()| 7) }
                 });
-                assert_eq!(awake.wait(&lane, given).await, 7);
+                assert_eq!(awake.wait(&lane, Instant::now(), given).await, 7);
                 tell.send(asked).unwrap();
             }
         });
@@ -131,7 +130,7 @@ mod tests {
                 }
                 timer.as_mut().poll(cx)
             });
-            awake.wait(&lane, waited).await;
+            awake.wait(&lane, Instant::now(), waited).await;
             tell.send(asked).unwrap();
         });
         let asked = told.recv().unwrap();

@@ -76,12 +76,17 @@ impl Clock {
 
     /// What the future gives, if it gives it in time. The time begins once the future has to be waited for.
     pub(super) async fn within<F: Future>(&self, time: Duration, future: F) -> Option<F::Output> {
+        self.until(|| Instant::now() + time, future).await
+    }
+
+    /// What the future gives, if it gives it before this hour, which is asked for once the future has to be waited for.
+    pub(super) async fn until<F: Future>(&self, late: impl Fn() -> Instant, future: F) -> Option<F::Output> {
         let mut future = std::pin::pin!(future);
         let mut wait = None;
         std::future::poll_fn(|cx| match future.as_mut().poll(cx) {
             Poll::Ready(value) => Poll::Ready(Some(value)),
             Poll::Pending => {
-                let wait = wait.get_or_insert_with(|| self.wait_until(Instant::now() + time));
+                let wait = wait.get_or_insert_with(|| self.wait_until(late()));
                 Pin::new(wait).poll(cx).map(|()| None)
             }
         })

@@ -113,7 +113,8 @@ fn form(
     if let Some(coding) = coding {
         whole.put(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
-    whole.timing = Some(Timing { kept: reply.from_cache, took: begun.elapsed() });
+    let took = reply.took.filter(|_| !may_vary).unwrap_or_else(|| begun.elapsed());
+    whole.timing = Some(Timing { kept: reply.from_cache, took });
     whole
 }
 

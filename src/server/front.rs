@@ -77,6 +77,8 @@ pub(super) struct Reply {
     /// The release that answered; none where nothing of it is kept.
     pub(super) snapshot: Option<Arc<Snapshot>>,
     pub(super) from_cache: bool,
+    /// What it took from the beginning of the request, where that was looked at as it was made.
+    pub(super) took: Option<Duration>,
 }
 
 impl Front {
@@ -134,7 +136,10 @@ impl Front {
             let _ = self.answers.get(&key).now_or_never();
         }
         self.metrics.cache_hits.inc();
-        Some((Reply { entry: answer, key: Some(key), snapshot: Some(snapshot), from_cache: true }, operation))
+        Some((
+            Reply { entry: answer, key: Some(key), snapshot: Some(snapshot), from_cache: true, took: None },
+            operation,
+        ))
     }
 
     /// Remembers that a body led to an answer that is kept.
@@ -161,6 +166,7 @@ impl Front {
             return None;
         }
         let snapshot = self.releases.now();
+        let mut took = None;
         let made = match guarded(|| self.engine.prepare(request)) {
             Ok(Ok(prepared)) => {
                 let work = self.work(&prepared, &snapshot);
@@ -169,13 +175,13 @@ impl Front {
                 }
                 let leash = Leash::until(begun + Duration::from_millis(self.settings.deadline_ms));
                 guarded(|| work.run(&self.engine, &prepared, &snapshot, request, &leash))
-                    .and_then(|answer| self.made(answer, work, show_cost, begun))
+                    .and_then(|answer| self.made(answer, work, show_cost, *took.insert(begun.elapsed())))
             }
             Ok(Err(answer)) => self.refused(answer),
             Err(failure) => Err(failure),
         };
         self.metrics.missed();
-        Some(replied(made, None, None))
+        Some(replied(made, None, None).map(|reply| Reply { took, ..reply }))
     }
 
     /// Answers over a release: a question, or a subscription for the event that the release went live. The name of the answer
@@ -193,7 +199,7 @@ impl Front {
             && let Some(entry) = self.answers.get(name).await
         {
             self.metrics.cache_hits.inc();
-            return Ok(Reply { entry, key, snapshot: Some(snapshot), from_cache: true });
+            return Ok(Reply { entry, key, snapshot: Some(snapshot), from_cache: true, took: None });
         }
         self.metrics.missed();
         let made = self.answers.make(key, self.make(Arc::clone(&snapshot), request, show_cost)).await;
@@ -217,7 +223,7 @@ impl Front {
         let engine = Arc::clone(&self.engine);
         let run = move || work.run(&engine, &prepared, &snapshot, &request, &leash);
         let answer = if work.heavy { self.in_pool(run).await? } else { guarded(run)? };
-        self.made(answer, work, show_cost, begun)
+        self.made(answer, work, show_cost, begun.elapsed())
     }
 
     /// What there is to do.
@@ -228,8 +234,8 @@ impl Front {
     }
 
     /// Counts an answer that was made, and makes it one that can be kept.
-    fn made(&self, answer: Answer, work: Work, show_cost: bool, begun: Instant) -> Result<Arc<Entry>, Failure> {
-        let ran = Ran { seconds: begun.elapsed().as_secs_f64(), cost: work.cost, bytes: answer.body.len() };
+    fn made(&self, answer: Answer, work: Work, show_cost: bool, took: Duration) -> Result<Arc<Entry>, Failure> {
+        let ran = Ran { seconds: took.as_secs_f64(), cost: work.cost, bytes: answer.body.len() };
         let outcome = if answer.has_errors { Outcome::Errors } else { Outcome::Good };
         self.metrics.ran(ran, if work.heavy { From::Pool } else { From::Run }, outcome);
         let mut body = answer.body;
@@ -322,7 +328,7 @@ fn replied(
     snapshot: Option<Arc<Snapshot>>,
 ) -> Result<Reply, Failure> {
     match made {
-        Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, snapshot, from_cache: false }),
+        Ok(entry) | Err(Failure::Answered(entry)) => Ok(Reply { entry, key, snapshot, from_cache: false, took: None }),
         Err(failure) => Err(failure),
     }
 }

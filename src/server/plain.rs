@@ -170,8 +170,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
                             }
                         }
                     };
-                    let read = self.clock.within(self.idle, read);
-                    if matches!(awake.wait(self.lane, read).await.transpose()?, None | Some(0)) {
+                    // One look at the clock for all who wait.
+                    let now = Instant::now();
+                    let read = self.clock.until(|| (now + self.idle).into_std(), read);
+                    if matches!(awake.wait(self.lane, now.into_std(), read).await.transpose()?, None | Some(0)) {
                         // Those under TLS are told.
                         let _ = self.socket.shutdown().await;
                         return Ok(Left::Ended);

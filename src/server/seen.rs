@@ -116,6 +116,7 @@ mod tests {
             key: Some(Key::of(&[key; 32], "r", &Request::default(), 0)),
             snapshot: Some(Arc::clone(&releases[0])),
             from_cache: false,
+            took: None,
         };
         let seen = Seen::new(1 << 20);
         let (body, kept) = (b"{\"query\":\"{a}\"}", reply(1));

@@ -46,6 +46,8 @@ def arguments():
     parser.add_argument("peers", type=pathlib.Path)
     parser.add_argument("size", choices=SIZES)
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "target/release/trialweave")
+    parser.add_argument("--also", metavar="NAME=BINARY", action="append", default=[],
+                        help="another program of ours, beside")
     parser.add_argument("--snapshot", type=pathlib.Path, help="a file that `trialweave build` wrote; else one is built")
     parser.add_argument("--running", metavar="URL=PID", help="our server, running already; then none is started")
     parser.add_argument("--others", default=",".join(OTHERS))
@@ -91,10 +93,10 @@ def snapshot(args, folder):
     return file
 
 
-def served(args, file):
-    """Our server, answering, with nothing kept of answers."""
-    address = f"127.0.0.1:{args.port}"
-    command = [args.binary, "serve", file, "--listen", address, "--cache-bytes", "0", "--log-level", "error"]
+def served(binary, port, file):
+    """A server of ours, answering, with nothing kept of answers."""
+    address = f"127.0.0.1:{port}"
+    command = [binary, "serve", file, "--listen", address, "--cache-bytes", "0", "--log-level", "error"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     for _ in range(600):
         try:
@@ -136,7 +138,7 @@ def table(args):
     found = samples(args)
     middle = lambda name, peer, key: statistics.median(s[key] for s in found[name, peer])
     order = [BASE, "mercurius-x2", "asyncgraphql", "postgraphile", "rustfast", "rustceil"]
-    place = lambda peer: (peer == OURS, order.index(peer) if peer in order else len(order), peer)
+    place = lambda peer: (peer.startswith(OURS), order.index(peer) if peer in order else len(order), peer)
     peers = sorted({peer for _, peer in found}, key=place)
     cells = [f"{BASE}, requests/s (ms)"] + [f"{p} (ms)" for p in peers if p != BASE] + ["must / aim", "p50 ms"]
     print(f"\n| {args.size} | " + " | ".join(cells) + " |\n|" + "---|" * (len(cells) + 1))
@@ -156,7 +158,7 @@ def table(args):
         ours = ratios.get(OURS)
         if ours is not None and ours < must:
             behind.append(f"{name} {ours:.1f} of {must}")
-        best = max((r for p, r in ratios.items() if p not in (OURS, "rustfast", "rustceil")), default=1)
+        best = max((r for p, r in ratios.items() if not p.startswith((OURS, "rust"))), default=1)
         if ours is not None and ours <= best:
             behind.append(f"{name} behind another server ({best:.1f})")
         row += [f"{must} / {aim}", f"{middle(name, OURS, 'p50'):.2f}" if ours is not None else "–"]
@@ -171,25 +173,33 @@ def main():
     args = arguments()
     if args.table:
         return table(args)
+    also = [(f"{OURS}-{name}", binary) for name, binary in (also.split("=", 1) for also in args.also)]
     with tempfile.TemporaryDirectory() as folder:
         others = started(args)
-        server = None
-        if args.running:
-            url, process = args.running.split("=")
-        else:
-            server, url = served(args, snapshot(args, folder))
-            process = server.pid
+        servers, ours = [], []
         try:
-            settle(process)
-            bodies = f"{folder}/bodies"
-            load = [sys.executable, ROOT / "tests/workloads/load.py", args.peers, args.size, url, bodies]
-            subprocess.run(load, check=True, stdout=sys.stderr)
+            if args.running:
+                url, process = args.running.split("=")
+                ours.append((OURS, url, process))
+            if also or not ours:
+                file = snapshot(args, folder)
+            if not ours:
+                also.insert(0, (OURS, args.binary))
+            for at, (name, binary) in enumerate(also):
+                server, url = served(binary, args.port + at, file)
+                servers.append(server)
+                ours.append((name, url, server.pid))
             bench = [args.peers / "bench.sh", args.size, "--peers", ",".join(others), "--work", args.work]
             bench += ["--rounds", args.rounds, "--dur", args.seconds, "--conc", args.connections, "--tag", args.tag]
-            bench += ["--add", f"{OURS}={url}={bodies}={process}"]
+            for name, url, process in ours:
+                settle(process)
+                bodies = f"{folder}/bodies-{name}"
+                load = [sys.executable, ROOT / "tests/workloads/load.py", args.peers, args.size, url, bodies]
+                subprocess.run(load, check=True, stdout=sys.stderr)
+                bench += ["--add", f"{name}={url}={bodies}={process}"]
             subprocess.run(bench, check=True, stdout=subprocess.DEVNULL)
         finally:
-            if server:
+            for server in servers:
                 server.terminate()
                 server.wait()
     table(args)

@@ -5,8 +5,10 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a task talks to the terminal")]
 
+mod client;
 mod counts;
 mod frictionless;
+mod guided;
 mod steps;
 mod web;
 
@@ -21,6 +23,8 @@ cargo xtask TASK [ARGUMENTS]
   run      build what is needed and serve the bundled data on 127.0.0.1:8000;
            arguments go to `trialweave serve`, e.g. `cargo xtask run --listen 127.0.0.1:9000`
   build    build the release binary with data and pages embedded
+  guided   build the release binary laid out after its use: a build that counts, questions, a build after the counts
+           (profile-guided optimisation); needs `rustup component add llvm-tools` and takes some ten minutes
   test     everything that must hold: format, lints, tests, docs, data, pages;
            all steps run, a summary ends the output
   browser  the pages in a real browser alone, building what that needs
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
     let done = match task.as_deref() {
         Some("run") => serve(&rest),
         Some("build") => build(),
+        Some("guided") => guided::build().map(|made| println!("{}", made.display())),
         Some("test") => return test(),
         Some("bench") => bench(&rest),
         Some("bless") => bless(),

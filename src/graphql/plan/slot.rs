@@ -34,6 +34,9 @@ pub(in crate::graphql) enum Part {
     Whole(TypeRef, Node<ast::Value>),
 }
 
+/// It hangs on variables.
+pub(super) struct Unsettled;
+
 impl Slot {
     /// Reads what is given to a field.
     pub(super) fn new(field: &'static Field, given: &[Node<ast::Argument>], variables: &[Variable]) -> Self {
@@ -50,6 +53,20 @@ impl Slot {
         }
         let values = parts.into_iter().map(|part| if let Part::Settled(value) = part { value } else { Val::Absent });
         Self::Constant(Ok(Args::new(&field.args, values.collect())))
+    }
+
+    /// An argument, none where it is not given or null; an error where it is not settled.
+    pub(super) fn settled(&self, name: &str) -> Result<Option<&Val>, Unsettled> {
+        match self {
+            Self::Constant(args) => Ok(args.as_ref().ok().and_then(|args| args.get(name))),
+            Self::Open(field, parts) => {
+                match field.args.iter().zip(parts).find(|(declared, _)| declared.name == name) {
+                    Some((_, Part::Settled(Val::Absent | Val::Null))) | None => Ok(None),
+                    Some((_, Part::Settled(value))) => Ok(Some(value)),
+                    Some(_) => Err(Unsettled),
+                }
+            }
+        }
     }
 
     /// The arguments, where the variables have these values; none where they hang on no variable.
@@ -168,9 +185,12 @@ fn holds_variable(value: &ast::Value) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::graphql::error::Location;
     use crate::graphql::types::T;
+    use crate::graphql::{Engine, Request};
 
     /// The arguments that a text gives to a field.
     fn given(arguments: &str) -> Vec<Node<ast::Argument>> {
@@ -249,5 +269,62 @@ mod tests {
         assert!(matches!(slot("first: 3, filter: {status: {eq: 1}}"), Slot::Constant(Err(_))));
         let Slot::Open(_, parts) = slot("first: $n, filter: {status: {eq: RECRUITING}}") else { panic!() };
         assert_eq!(parts.iter().filter(|part| !matches!(part, Part::Settled(_))).count(), 1);
+    }
+
+    #[test]
+    fn a_price_is_fixed_where_no_size_hangs_on_a_variable_and_is_the_same() {
+        let engine = Engine::default();
+        let cost = |query: &str, variables: serde_json::Value| {
+            let serde_json::Value::Object(variables) = variables else { panic!() };
+            engine.prepare(&Request { query: query.into(), variables, ..Request::default() }).unwrap().cost()
+        };
+        for (open, variables, settled, fixed) in [
+            (
+                "query($a: String) {trials(first: 50, after: $a) {nodes {id}}}",
+                json!({}),
+                "{trials(first: 50) {nodes {id}}}",
+                true,
+            ),
+            (
+                "query($a: String) {trials(last: 7, before: $a) {nodes {id}}}",
+                json!({}),
+                "{trials(last: 7) {nodes {id}}}",
+                true,
+            ),
+            (
+                "query($s: TrialStatus) {trials(filter: {status: {eq: $s}}) {nodes {id}}}",
+                json!({"s": "RECRUITING"}),
+                "{trials {nodes {id}}}",
+                true,
+            ),
+            (
+                "query($n: Int) {trials(first: $n) {nodes {id}}}",
+                json!({"n": 9}),
+                "{trials(first: 9) {nodes {id}}}",
+                false,
+            ),
+            (
+                "query($n: Int) {trials(first: 9, last: $n) {nodes {id}}}",
+                json!({}),
+                "{trials(first: 9) {nodes {id}}}",
+                true,
+            ),
+            (
+                "query($n: Int) {trials(last: 9, first: $n) {nodes {id}}}",
+                json!({"n": 4}),
+                "{trials(first: 4) {nodes {id}}}",
+                false,
+            ),
+            (
+                "query($i: [ID!]!) {nodes(ids: $i) {id}}",
+                json!({"i": ["a", "b"]}),
+                "{nodes(ids: [\"a\", \"b\"]) {id}}",
+                false,
+            ),
+        ] {
+            let plan = engine.plan_of(open);
+            assert_eq!(plan.selections[plan.root() as usize].price.is_some(), fixed, "{open}");
+            assert_eq!(cost(open, variables), cost(settled, json!({})), "{open}");
+        }
     }
 }
