@@ -49,6 +49,26 @@ fn every_answer_has_its_example() {
     }
 }
 
+#[test]
+fn what_a_guided_program_is_asked_has_answers() {
+    let questions = std::fs::read_to_string(repository("packaging/questions.graphql")).unwrap();
+    let questions: Vec<_> = questions.split("\n\n").filter(|part| part.starts_with("query")).collect();
+    assert!(questions.len() >= 12, "{questions:?}");
+    let ids = serde_json::json!({
+        "trial": "trial:NCT03056339",
+        "target": "target:cd19",
+        "disease": "disease:multiple-myeloma",
+        "reference": "reference:chen-2025",
+        "other": "reference:marin-2024",
+    });
+    for question in questions {
+        let answer: Value = serde_json::from_slice(&response(question, &ids)).unwrap();
+        let roots = answer["data"].as_object().filter(|_| answer.get("errors").is_none());
+        let roots = roots.unwrap_or_else(|| panic!("{question}\n{answer}"));
+        assert!(!roots.is_empty() && roots.values().all(|root| !root.is_null()), "{question}\n{answer}");
+    }
+}
+
 /// The text of the first fenced block of a language, and what stands behind it.
 fn fenced<'a>(text: &'a str, language: &str) -> (&'a str, &'a str) {
     let (_, rest) =
