@@ -14,11 +14,11 @@ use crate::client::{self, Client};
 use crate::steps::{Outcome, Steps, run};
 use crate::{cargo, root, target, web};
 
-/// Sizes of the generated data that is asked over.
-const SIZES: [&str; 2] = ["S", "M"];
-/// How often each example is asked, and each question over generated data.
+/// Sizes of the generated data that is asked over, and how often each question is asked there. What is only done to much
+/// data would else be taken for what is never done.
+const SIZES: [(&str, usize); 3] = [("S", 1500), ("M", 1000), ("L", 300)];
+/// How often each example is asked.
 const EXAMPLES: usize = 40;
-const QUESTIONS: usize = 1500;
 /// Ids of a kind that are asked for.
 const IDS: usize = 200;
 
@@ -38,15 +38,20 @@ pub(crate) fn build() -> Result<PathBuf, String> {
         pages.clone()
     });
     let counting = folder.join("counting");
-    steps.step("a build that counts", || compiler.build(&counting, &flag("-Cprofile-generate=", &counts), &pages));
-    steps.step("questions", || done(asked(&compiler.program(&counting), &folder.join("data"), &counts)));
-    steps.step("counts", || done(compiler.merge(&counts, &merged)));
+    let mut step = |name, action: &dyn Fn() -> Outcome| {
+        // Nothing is built after counts that are not there.
+        if steps.result().is_ok() {
+            steps.step(name, action);
+        }
+    };
+    step("a build that counts", &|| compiler.build(&counting, &flag("-Cprofile-generate=", &counts), &pages));
+    step("questions", &|| done(asked(&compiler.program(&counting), &folder.join("data"), &counts)));
+    step("counts", &|| done(compiler.merge(&counts, &merged)));
     let release = folder.join("release");
-    steps.step("a build after the counts", || compiler.build(&release, &flag("-Cprofile-use=", &merged), &pages));
-    steps.step("its place", || {
-        done(
-            fs::copy(compiler.program(&release), &made).map(|_| ()).map_err(|why| format!("{}: {why}", made.display())),
-        )
+    step("a build after the counts", &|| compiler.build(&release, &flag("-Cprofile-use=", &merged), &pages));
+    step("its place", &|| {
+        let copied = fs::copy(compiler.program(&release), &made);
+        done(copied.map(|_| ()).map_err(|why| format!("{}: {why}", made.display())))
     });
     steps.result().map(|()| made)
 }
@@ -131,7 +136,7 @@ fn asked(program: &Path, data: &Path, counts: &Path) -> Result<(), String> {
     over(counting(&["serve", "data", "--cache-bytes", "0"]), |_| Ok(again(&examples, EXAMPLES)))?;
     let questions = fs::read_to_string(root().join("packaging/questions.graphql"));
     let questions = questions.map_err(|why| format!("packaging/questions.graphql: {why}"))?;
-    for size in SIZES {
+    for (size, times) in SIZES {
         let (folder, file) = (data.join(size), data.join(format!("{size}.snapshot")));
         let (folder, file) = (folder.to_string_lossy(), file.to_string_lossy());
         let _ = fs::remove_dir_all(&*folder);
@@ -141,7 +146,7 @@ fn asked(program: &Path, data: &Path, counts: &Path) -> Result<(), String> {
             over(counting(&["serve", &file, "--cache-bytes", cache]), |client| {
                 let filled = paragraphs(&questions).map(|question| client::filled(question, client, IDS));
                 let filled: Vec<Vec<String>> = filled.collect::<Result<_, _>>()?;
-                Ok((0..QUESTIONS).flat_map(|at| filled.iter().map(move |each| each[at % each.len()].clone())).collect())
+                Ok((0..times).flat_map(|at| filled.iter().map(move |each| each[at % each.len()].clone())).collect())
             })?;
         }
     }
@@ -151,7 +156,8 @@ fn asked(program: &Path, data: &Path, counts: &Path) -> Result<(), String> {
 /// Starts a server, asks it what there is to ask from several threads, and ends it in good order: only then it writes down
 /// what it counted.
 fn over(mut serve: Command, bodies: impl FnOnce(&mut Client) -> Result<Vec<String>, String>) -> Result<(), String> {
-    serve.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
+    // What counts is slow, and words of much data are indexed first.
+    serve.args(["--listen", "127.0.0.1:0", "--deadline-ms", "600000"]).stdout(Stdio::piped());
     let mut server = serve.spawn().map_err(|why| format!("the server does not start: {why}"))?;
     let asked = address(&mut server).and_then(|address| {
         let bodies = bodies(&mut Client::connect(&address)?)?;
