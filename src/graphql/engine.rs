@@ -52,8 +52,12 @@ pub struct Answer {
 /// A kept plan, or why there is none.
 type Planned = Result<Arc<Plan>, Vec<GraphqlError>>;
 
-/// Bytes of documents, times what a plan takes for each, that are kept.
+/// Bytes that plans and their documents may take.
 const PLAN_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Bytes that a byte of a document takes at most beside its fields: its text, and a value for every two or three bytes of an
+/// argument.
+const PER_BYTE: u32 = 32;
 
 /// Bytes of objects that are written once and copied, over all plans.
 const KEPT_BYTES: usize = 64 * 1024 * 1024;
@@ -276,7 +280,9 @@ impl Engine {
             };
             vec![GraphqlError::new(Code::OperationResolutionFailure, message)]
         })?;
-        let plan = plan::compile(&document, operation, &self.limits).map_err(|e| vec![e])?;
+        let mut plan = plan::compile(&document, operation, &self.limits).map_err(|e| vec![e])?;
+        let text = u32::try_from(request.query.len()).unwrap_or(u32::MAX);
+        plan.weight = plan.weight.saturating_add(text.saturating_mul(PER_BYTE));
         if plan.introspective && !self.introspection {
             let message = "the schema is not answered here: introspection is switched off";
             return Err(vec![GraphqlError::new(Code::GraphqlValidationFailed, message).limit("introspection")]);

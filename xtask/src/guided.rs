@@ -166,6 +166,9 @@ fn over(mut serve: Command, bodies: impl FnOnce(&mut Client) -> Result<Vec<Strin
     let stopped = Command::new("kill").args(["-TERM", &server.id().to_string()]).status();
     if !stopped.is_ok_and(|status| status.success()) {
         let _ = server.kill();
+        let _ = server.wait();
+        // That it is not there any more has its reason.
+        asked?;
         return Err("the server cannot be told to end: `kill -TERM` does not work here".into());
     }
     let status = server.wait().map_err(|why| format!("the server: {why}"))?;

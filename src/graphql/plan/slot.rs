@@ -327,4 +327,14 @@ mod tests {
             assert_eq!(cost(open, variables), cost(settled, json!({})), "{open}");
         }
     }
+
+    #[test]
+    fn a_plan_weighs_what_its_arguments_take() {
+        let engine = Engine::default();
+        let many = 1500;
+        for (item, declared, takes) in [("$a,", "($a: ID!)", size_of::<Part>()), ("1,", "", size_of::<Val>())] {
+            let plan = engine.plan_of(&format!("query{declared} {{nodes(ids: [{}]) {{id}}}}", item.repeat(many)));
+            assert!(plan.weight as usize >= many * takes, "{item}: {} of {}", plan.weight, many * takes);
+        }
+    }
 }
