@@ -6,6 +6,7 @@
 mod below;
 mod by_start;
 mod calendar;
+mod heads;
 mod ids;
 mod names;
 mod postings;
@@ -21,6 +22,7 @@ use roaring::RoaringBitmap;
 pub use below::Below;
 pub use by_start::{ByStart, Starts};
 pub use calendar::Calendar;
+pub use heads::{Head, HeadLinks, Heads, Title};
 pub use ids::{Found, Ids, Malformed};
 pub use names::{NameHit, NameTable};
 pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS, list_of, set_of};
@@ -42,6 +44,8 @@ pub struct Index {
     pub postings: Postings,
     /// Trials by start.
     pub calendar: Calendar,
+    /// What lists show of trials.
+    pub heads: Heads,
     /// By set of phases, as bits: trials with exactly these.
     pub phases: BTreeMap<u8, RoaringBitmap>,
     /// By area of a disease: trials that study one of it.
@@ -81,10 +85,12 @@ impl Index {
         };
         let trials = || rayon::join(|| Postings::build(graph), dates);
         let (ids, (postings, (calendar, disease_area, phases))) = rayon::join(ids, trials);
+        let heads = Heads::build(graph);
         Self {
             ids,
             postings,
             calendar,
+            heads,
             phases,
             disease_area,
             below: OnceLock::new(),

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 use memchr::memchr_iter;
@@ -55,23 +56,36 @@ impl Strings {
     #[must_use]
     #[inline]
     pub fn json_on(&self, id: StrId) -> (&[u8], usize) {
+        let place = self.place(id);
+        (&self.bytes[place.start..], place.len())
+    }
+
+    /// Where a text lies.
+    ///
+    /// Complexity: constant.
+    #[must_use]
+    #[inline]
+    pub fn place(&self, id: StrId) -> Range<usize> {
         let at = id.0 as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        (&self.bytes[start..], self.ends[at] as usize - start)
+        start..self.ends[at] as usize
     }
 
-    /// Says that it is asked soon where a text lies.
+    /// As [`Strings::json_on`], from a place that is known.
+    ///
+    /// Complexity: constant.
+    #[must_use]
     #[inline]
-    pub fn ahead_place(&self, id: StrId) {
-        ahead(&self.ends, id.0 as usize);
+    pub fn from(&self, start: u32) -> &[u8] {
+        &self.bytes[start as usize..]
     }
 
-    /// Says that a text is read soon.
+    /// Says that a text of so many bytes at a place is read soon.
     #[inline]
-    pub fn ahead(&self, id: StrId) {
-        if let Some(start) = self.ends.get((id.0 as usize).wrapping_sub(1)) {
-            ahead(&self.bytes, *start as usize);
-        }
+    pub fn ahead(&self, start: u32, bytes: u16) {
+        let start = start as usize;
+        ahead(&self.bytes, start);
+        ahead(&self.bytes, start + usize::from(bytes).saturating_sub(1));
     }
 
     /// The text itself.

@@ -10,7 +10,7 @@ use super::args::Args;
 use super::error::Res;
 use super::json::Json;
 use super::types::{Cx, Extra, T};
-use crate::graph::{Graph, Relation, StrId};
+use crate::graph::Relation;
 
 /// An object of the answer: its type and what it stands for. What `a` and `b` number is the type's own business.
 #[derive(Debug, Clone)]
@@ -128,13 +128,13 @@ pub(super) enum Resolve {
     Many(ManyFn),
 }
 
-/// Where a field of a node reads first, so that a long list can say ahead what it reads.
+/// What a field of a node reads, so that a long list can say ahead what it reads.
 #[derive(Clone, Copy)]
 pub(super) enum Ahead {
-    /// A text that a column names.
-    Text(fn(&Graph) -> &[StrId]),
-    /// A value of a column: says that the node's is read soon.
-    Value(fn(&Graph, usize)),
+    /// The head of the trial.
+    Head,
+    /// The head of the trial, and the title.
+    Title,
     /// The links of the node.
     Links(Relation),
 }

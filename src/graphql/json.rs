@@ -37,6 +37,13 @@ fn copy_short(to: &mut [u8], from: &[u8]) {
     }
 }
 
+/// The last two digits of a number. What has several of them is put together in one number: bytes that are written one by
+/// one and read at once are waited for.
+#[inline]
+fn two(n: u32) -> u128 {
+    u128::from((n / 10 % 10 + 0x30) | (n % 10 + 0x30) << 8)
+}
+
 /// An answer in the making.
 #[derive(Debug, Default)]
 pub(super) struct Json {
@@ -188,12 +195,18 @@ impl Json {
         }
     }
 
+    /// A text that ends in a number of eight digits, behind what it begins with, quote included.
+    #[inline]
+    pub(super) fn number_of_eight(&mut self, begin: [u8; 4], number: u32) {
+        let digits = two(number / 1_000_000) | two(number / 10_000) << 16 | two(number / 100) << 32 | two(number) << 48;
+        let begin = u128::from(u32::from_le_bytes(begin));
+        self.chunk(&(begin | digits << 32 | 0x22 << 96).to_le_bytes(), 13);
+    }
+
     /// A date, as precise as it is.
     #[inline]
     pub(super) fn date(&mut self, date: PartialDate) {
-        // Put together in one number: bytes that are written one by one and read at once are waited for.
-        let two = |n: u128| (n / 10 % 10 + 0x30) | (n % 10 + 0x30) << 8;
-        let year = u128::from(date.year());
+        let year = u32::from(date.year());
         let year = 0x22 | two(year / 100) << 8 | two(year % 100) << 24;
         let Some(month) = date.month() else { return self.chunk(&(year | 0x22 << 40).to_le_bytes(), 6) };
         let month = year | 0x2d << 40 | two(month.into()) << 48;
@@ -278,6 +291,13 @@ mod tests {
             all += 1;
         }
         assert_eq!(all, 4 * 13 + 3 * 365 + 366);
+    }
+
+    #[test]
+    fn numbers_of_eight_digits_have_all_of_them() {
+        for number in [0, 7, 12_345_678, 3_056_339, 99_999_999, 10_000_000] {
+            assert_eq!(written(|out| out.number_of_eight(*b"\"NCT", number)), format!("\"NCT{number:08}\""));
+        }
     }
 
     #[test]

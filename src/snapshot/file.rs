@@ -129,6 +129,7 @@ impl Snapshot {
         let Ok(()) = self.each(&mut sizes);
         let mut sizes: Vec<_> = sizes.0.into_iter().collect();
         sizes.push(("bitmaps".into(), (self.index.bitmap_bytes(), 0)));
+        sizes.push(("heads".into(), (self.index.heads.bytes(), 0)));
         sizes
     }
 

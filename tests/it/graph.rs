@@ -1,7 +1,7 @@
 //! Is the graph, through petgraph's traits, the same as a plain `DiGraph` made of the same links?
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use petgraph::Direction;
 use petgraph::algo::{connected_components, dijkstra, is_cyclic_directed, kosaraju_scc, toposort};
@@ -15,6 +15,7 @@ use trialweave::dataset;
 use trialweave::domain::{Dataset, DiseaseQualifier, DrugRole, NodeKind, TargetRole};
 use trialweave::generate::Size;
 use trialweave::graph::{Graph, Node, NodeIx, Relation};
+use trialweave::index::{Index, Title};
 
 use crate::ask::snapshot;
 use crate::world::{Dice, cases, generated};
@@ -232,4 +233,53 @@ fn algorithms_walk_the_bundled_graph_as_a_plain_copy() {
 fn algorithms_walk_a_generated_graph_as_a_plain_copy() {
     let size = Size { trials: 400, targets: 30, diseases: 60, drugs: 40, references: 300, citations: 3 };
     same(generated(size, 5).graph());
+}
+
+/// Holds what the heads of trials say against the columns and links that they were read off.
+fn heads_hold(graph: &Graph, index: &Index) {
+    let (t, heads) = (&graph.trials, &index.heads);
+    let linked = [Relation::TrialTarget, Relation::TrialDisease, Relation::TrialDrug];
+    let links = linked.map(|relation| (graph.relation(relation), heads.links(graph, relation).unwrap()));
+    assert!(heads.links(graph, Relation::TrialReference).is_none());
+    let count = graph.count(NodeKind::Trial);
+    for trial in 0..count {
+        let (at, head) = (trial as usize, heads.of(trial));
+        let values = (head.status, head.phases, head.start_date, head.enrollment);
+        assert_eq!(values, (t.status[at], t.phases[at], t.start_date[at], t.enrollment[at]));
+        let title = t.title[at].some().map(|id| graph.strings.json(id));
+        match head.title() {
+            Title::None => assert_eq!(title, None),
+            Title::At(start, bytes) => {
+                assert_eq!(title, Some(&graph.strings.from(start)[..bytes.into()]));
+            }
+            Title::Long => assert!(title.unwrap().len() >= usize::from(u16::MAX)),
+        }
+        let id = graph.strings.text(t.registry_id[at]);
+        let nct = id.strip_prefix("NCT").filter(|digits| digits.len() == 8).and_then(|digits| digits.parse().ok());
+        assert_eq!(head.nct(), nct, "{id}");
+        for (csr, links) in &links {
+            assert_eq!(links.of(trial), csr.targets(trial));
+            let few = trial..count.min(trial + 3);
+            assert_eq!(links.between(&few), csr.forward().between(&few));
+        }
+    }
+}
+
+#[test]
+fn the_head_of_a_trial_says_what_its_columns_say() {
+    heads_hold(snapshot().graph(), snapshot().index());
+    let size = Size { trials: 700, targets: 20, diseases: 40, drugs: 50, references: 30, citations: 2 };
+    let some = generated(size, 3);
+    heads_hold(some.graph(), some.index());
+    let (mut data, _) = random(1, 20);
+    let long = [usize::from(u16::MAX) - 2, usize::from(u16::MAX) - 3, 70_000];
+    data.trials[0].title = None;
+    for (trial, bytes) in data.trials[1..].iter_mut().zip(long) {
+        trial.title = Some("x".repeat(bytes));
+    }
+    for trials in [data.trials.len(), 1, 0] {
+        data.trials.truncate(trials);
+        let graph = Arc::new(Graph::build(&data));
+        heads_hold(&graph, &Index::build(&graph));
+    }
 }

@@ -7,18 +7,23 @@
 use std::ops::Range;
 
 use super::{Propagate, Run, Up};
-use crate::graph::{Graph, StrId, Targets, ahead};
+use crate::graph::{Relation, Strings, Targets};
 use crate::graphql::args::{self, Args};
 use crate::graphql::declare::{Ahead, Items, LeafFn, Obj, Resolve};
 use crate::graphql::kept::{By, Kept, NOT_KEPT, Table};
 use crate::graphql::plan::PField;
 use crate::graphql::types::{Cx, T};
+use crate::index::{HeadLinks, Heads};
+use crate::snapshot::Snapshot;
 
 /// Lists of so many objects are worth settling things once.
 pub(super) const LONG: usize = 8;
 
 /// Objects whose memory is asked for together: as many ways are gone at once as the processor has for it.
 const BLOCK: usize = 8;
+
+/// Heads that lie together in a line of memory.
+const HEADS: usize = 2;
 
 /// Links of an object whose ends are asked for; longer lists are read in a row.
 const ENDS: usize = 16;
@@ -40,16 +45,25 @@ struct Part<'a> {
 enum Way<'a> {
     Leaf(LeafFn, &'a Args),
     /// Links whose objects are kept: they are copied.
-    Copied(Targets<'a>, &'a Table),
+    Copied(Ends<'a>, &'a Table),
     /// As any field.
     Any,
 }
 
+/// The ends of links of one relation, by object.
+#[derive(Clone, Copy)]
+enum Ends<'a> {
+    /// As the heads of trials know them.
+    Heads(HeadLinks<'a>),
+    /// As they are stored.
+    Stored(Targets<'a>),
+}
+
 /// What a field reads, step by step: the place, what stands there, and what that leads to.
 enum Reads<'a> {
-    Text(&'a [StrId]),
-    Value(fn(&Graph, usize)),
-    Links(Targets<'a>, Option<&'a Table>),
+    Heads(&'a Heads),
+    Title(&'a Heads),
+    Links(Ends<'a>, Option<&'a Table>),
 }
 
 impl<'a> Run<'a> {
@@ -61,20 +75,31 @@ impl<'a> Run<'a> {
         if fields.kept != NOT_KEPT {
             return None;
         }
-        let graph = self.cx.snapshot.graph();
+        let snapshot = self.cx.snapshot;
+        let heads = &snapshot.index().heads;
         let mut rows = Rows { ty, parts: Vec::with_capacity(fields.list.len()), ahead: Vec::new() };
+        let mut headed = false;
         for planned in fields.list.iter().filter(|f| f.condition == 0 || self.included[f.condition as usize]) {
             let way = self.way(planned);
-            let reads = planned.field.and_then(|field| field.ahead).map(|ahead| match ahead {
-                Ahead::Text(column) => Reads::Text(column(graph)),
-                Ahead::Value(value) => Reads::Value(value),
-                Ahead::Links(relation) => {
-                    let table = if let Way::Copied(_, table) = way { Some(table) } else { None };
-                    Reads::Links(graph.relation(relation).forward(), table)
+            match planned.field.and_then(|field| field.ahead) {
+                None => {}
+                Some(Ahead::Head) => headed = true,
+                Some(Ahead::Title) => {
+                    headed = true;
+                    rows.ahead.push(Reads::Title(heads));
                 }
-            });
-            rows.ahead.extend(reads);
+                Some(Ahead::Links(relation)) => {
+                    let table = if let Way::Copied(_, table) = way { Some(table) } else { None };
+                    let ends = Ends::of_relation(snapshot, relation);
+                    headed |= matches!(ends, Ends::Heads(_));
+                    rows.ahead.push(Reads::Links(ends, table));
+                }
+            }
             rows.parts.push(Part { planned, way });
+        }
+        if headed {
+            // First, as the others read them.
+            rows.ahead.insert(0, Reads::Heads(heads));
         }
         Some(rows)
     }
@@ -93,7 +118,7 @@ impl<'a> Run<'a> {
         let mut ends = self.plan.selections[planned.selection as usize].all();
         match ends.next().and_then(|fields| self.table(fields.kept)) {
             Some((Kept { by: By::End(of), .. }, table)) if *of == relation => {
-                Way::Copied(self.cx.snapshot.graph().relation(relation).forward(), table)
+                Way::Copied(Ends::of_relation(self.cx.snapshot, relation), table)
             }
             _ => Way::Any,
         }
@@ -111,7 +136,7 @@ impl<'a> Run<'a> {
                         self.broken(planned, why, mark, up)?;
                     }
                 }
-                Way::Copied(targets, table) if self.copied_ends(targets.of(object.a), table) => {}
+                Way::Copied(ends, table) if self.copied_ends(ends.of(object.a), table) => {}
                 Way::Copied(..) | Way::Any => self.value(planned, object, up)?,
             }
         }
@@ -123,40 +148,65 @@ impl<'a> Run<'a> {
     }
 }
 
+impl<'a> Ends<'a> {
+    fn of_relation(snapshot: &'a Snapshot, relation: Relation) -> Self {
+        let graph = snapshot.graph();
+        let stored = || Self::Stored(graph.relation(relation).forward());
+        snapshot.index().heads.links(graph, relation).map_or_else(stored, Self::Heads)
+    }
+
+    #[inline]
+    fn of(&self, object: u32) -> &'a [u32] {
+        match self {
+            Self::Heads(links) => links.of(object),
+            Self::Stored(links) => links.of(object),
+        }
+    }
+
+    #[inline]
+    fn between(&self, objects: &Range<u32>) -> &'a [u32] {
+        match self {
+            Self::Heads(links) => links.between(objects),
+            Self::Stored(links) => links.between(objects),
+        }
+    }
+}
+
 impl Rows<'_> {
     /// Says what the objects behind a place of the list read, a block at a time: for the next block all, for the one
     /// behind it what stands at its places, for the third its places, so that no step waits for the one before.
     #[inline]
     pub(super) fn ahead(&self, cx: &Cx<'_>, items: &Items, at: usize) {
         if at.is_multiple_of(BLOCK) && !self.ahead.is_empty() {
-            self.say(cx.snapshot.graph(), items, at);
+            self.say(&cx.snapshot.graph().strings, items, at);
         }
     }
 
     #[inline(never)]
-    fn say(&self, graph: &Graph, items: &Items, at: usize) {
+    fn say(&self, strings: &Strings, items: &Items, at: usize) {
         // At the front nothing was said before.
         let block = |blocks: usize| {
             let from = if at == 0 { 0 } else { at + blocks * BLOCK };
             Block::of(items, self.ty, from..at + (blocks + 1) * BLOCK)
         };
         let (near, middle, far) = (block(1), block(2), block(3));
-        let text = |column: &[StrId], node: u32| column.get(node as usize).copied().unwrap_or(StrId::NONE);
         for reads in &self.ahead {
             match reads {
-                Reads::Value(value) => far.apart(|node| value(graph, node as usize)),
-                Reads::Text(column) => {
-                    far.apart(|node| ahead(column, node as usize));
-                    middle.each(|node| graph.strings.ahead_place(text(column, node)));
-                    near.each(|node| graph.strings.ahead(text(column, node)));
-                }
-                Reads::Links(targets, table) => {
-                    far.apart(|node| targets.ahead_place(node));
-                    middle.apart(|node| targets.ahead(node));
+                Reads::Heads(heads) => far.apart(HEADS, |node| heads.ahead(node)),
+                Reads::Title(heads) => middle.each(|node| heads.of(node).title_ahead(strings)),
+                Reads::Links(ends, table) => {
+                    match ends {
+                        // Where they begin stands in the head.
+                        Ends::Heads(links) => middle.apart(BLOCK, |node| links.ahead(node)),
+                        Ends::Stored(links) => {
+                            far.apart(BLOCK, |node| links.ahead_place(node));
+                            middle.apart(BLOCK, |node| links.ahead(node));
+                        }
+                    }
                     match (table, &near) {
                         (None, _) => {}
-                        (Some(table), Block::Row(nodes)) => say_ends(table, targets.between(nodes), BLOCK * ENDS),
-                        (Some(table), near) => near.each(|node| say_ends(table, targets.of(node), ENDS)),
+                        (Some(table), Block::Row(nodes)) => say_ends(table, ends.between(nodes), BLOCK * ENDS),
+                        (Some(table), near) => near.each(|node| say_ends(table, ends.of(node), ENDS)),
                     }
                 }
             }
@@ -200,11 +250,11 @@ impl Block {
         }
     }
 
-    /// Those that lie apart in a column.
+    /// Those that lie apart, where so many lie together.
     #[inline]
-    fn apart(&self, say: impl FnMut(u32)) {
+    fn apart(&self, step: usize, say: impl FnMut(u32)) {
         match self {
-            Self::Row(nodes) => nodes.clone().step_by(BLOCK).for_each(say),
+            Self::Row(nodes) => nodes.clone().step_by(step).for_each(say),
             Self::Apart(..) => self.each(say),
         }
     }

@@ -6,6 +6,7 @@ use super::super::json::Stored;
 use super::{Cx, T, federation};
 use crate::domain::{Language, NodeKind, RelationKind, Verification, XrefMatch};
 use crate::graph::{Graph, Names, Node, StrId};
+use crate::index::Head;
 
 pub(super) fn interfaces() -> Vec<Interface> {
     vec![
@@ -23,6 +24,12 @@ pub(super) fn interfaces() -> Vec<Interface> {
 impl<'a> Cx<'a> {
     pub(super) fn graph(&self) -> &'a Graph {
         self.snapshot.graph()
+    }
+
+    /// The head of a trial.
+    #[inline]
+    pub(super) fn head(&self, trial: &Obj) -> &'a Head {
+        self.snapshot.index().heads.of(trial.a)
     }
 
     /// The text as JSON.

@@ -9,14 +9,14 @@ pub(super) use self::links::qualifiers;
 use super::super::args::Args;
 use super::super::declare::{Ahead, Field, Obj, Object, leaf, many, one};
 use super::super::error::{Code, FieldError, Res};
-use super::super::json::Piece;
+use super::super::json::{Piece, Stored};
 use super::connection::{connection, page_of_list};
 use super::entity;
 use super::source::{self, assertion_list};
 use super::{Cx, Extra, T, disease_match};
 use crate::domain::{NodeKind, PartialDate, Phase, SourceField};
-use crate::graph::{NONE, Node, Relation, ahead};
-use crate::index::Found;
+use crate::graph::{NONE, Node, Relation};
+use crate::index::{Found, Title};
 use crate::select;
 
 /// The source that an argument `source` names; `None` where the argument is not given.
@@ -73,6 +73,10 @@ fn trial_fields() -> Vec<Field> {
             "ClinicalTrials.gov number, e.g. `NCT03056339`; null where the trial is registered elsewhere only (see \
              registryIds).",
             |cx, o, _, out| {
+                if let Some(number) = cx.head(o).nct() {
+                    out.number_of_eight(*b"\"NCT", number);
+                    return Ok(());
+                }
                 let id = cx.graph().trials.registry_id[o.a as usize];
                 if cx.json(id).starts_with(b"\"NCT") {
                     out.raw(cx.json(id))
@@ -82,43 +86,49 @@ fn trial_fields() -> Vec<Field> {
                 Ok(())
             },
         )
-        .ahead(Ahead::Text(|graph| &graph.trials.registry_id)),
+        .ahead(Ahead::Head),
         many("registryIds", "[RegistryId!]!", "All registry numbers of the trial.", |_, o, _, out| {
             out.push(Some(Obj::new(T::RegistryId, o.a)));
             Ok(())
         }),
         leaf("title", "String", "Shown title; null where no source gives one.", |cx, o, _, out| {
-            out.opt(cx.graph().trials.title[o.a as usize].some(), |out, id| out.raw(cx.json(id)));
+            match cx.head(o).title() {
+                Title::None => out.null(),
+                Title::At(start, bytes) => {
+                    out.raw(Stored { rest: cx.graph().strings.from(start), len: bytes.into() });
+                }
+                Title::Long => out.raw(cx.json(cx.graph().trials.title[o.a as usize])),
+            }
             Ok(())
         })
-        .ahead(Ahead::Text(|graph| &graph.trials.title)),
+        .ahead(Ahead::Title),
         leaf(
             "status",
             "TrialStatus!",
             "Shown recruitment status: that of the registry before that of a review, newest first. See `assertions` \
              for every side and `conflicts` where they differ.",
             |cx, o, _, out| {
-                out.word(cx.graph().trials.status[o.a as usize].text());
+                out.word(cx.head(o).status.text());
                 Ok(())
             },
         )
-        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.status, at))),
+        .ahead(Ahead::Head),
         leaf(
             "phases",
             "[Phase!]!",
             "Shown phases: both PHASE1 and PHASE2 for phase 1/2, NA where phases do not apply; empty where no source \
              says.",
             |cx, o, _, out| {
-                write_phases(out, cx.graph().trials.phases[o.a as usize]);
+                write_phases(out, cx.head(o).phases);
                 Ok(())
             },
         )
-        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.phases, at))),
+        .ahead(Ahead::Head),
         leaf("startDate", "PartialDate", "Shown start date; null where no source says.", |cx, o, _, out| {
-            write_date(out, cx.graph().trials.start_date[o.a as usize]);
+            write_date(out, cx.head(o).start_date);
             Ok(())
         })
-        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.start_date, at))),
+        .ahead(Ahead::Head),
         leaf(
             "firstPosted",
             "PartialDate",
@@ -133,12 +143,12 @@ fn trial_fields() -> Vec<Field> {
             "Int",
             "Shown number of participants, actual or planned; null where no source says.",
             |cx, o, _, out| {
-                let count = cx.graph().trials.enrollment[o.a as usize];
+                let count = cx.head(o).enrollment;
                 out.opt((count != NONE).then_some(count), |out, n| out.int(n));
                 Ok(())
             },
         )
-        .ahead(Ahead::Value(|graph, at| ahead(&graph.trials.enrollment, at))),
+        .ahead(Ahead::Head),
         one("sponsor", "Sponsor", "Shown lead sponsor; null where no source says.", |cx, o, _| {
             let sponsor = cx.graph().trials.sponsor[o.a as usize];
             Ok((sponsor != NONE).then(|| Obj::pair(T::Sponsor, sponsor, o.a)))
