@@ -122,11 +122,14 @@ impl Ids {
         }
     }
 
-    /// What an id means that is written as most are: in ASCII, without a prefix, good for its kind. None where it is not, or
-    /// means anything but what is known by it as an API id: then the longer way tells.
+    /// What an id means that is written as most are: in ASCII, with no prefix or that of its kind, good for its kind. None
+    /// where it is not, or means anything but what is known by it as an API id: then the longer way tells.
     fn find_as_written(&self, kind: NodeKind, id: &str) -> Option<Found> {
-        let bytes = id.as_bytes();
-        let plain = (1..=LONGEST).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric());
+        let bytes = match split(id) {
+            Some((prefix, bare)) if kind_of_prefix(prefix) == Some(kind) => bare,
+            _ => id.as_bytes(),
+        };
+        let plain = id.len() <= LONGEST && !bytes.is_empty() && bytes.iter().all(u8::is_ascii_alphanumeric);
         let nct = bytes.get(..3).is_some_and(|begin| begin.eq_ignore_ascii_case(b"nct"));
         if !plain || kind == NodeKind::Trial && nct && !(bytes.len() == 11 && bytes[3..].iter().all(u8::is_ascii_digit))
         {
@@ -145,7 +148,7 @@ impl Ids {
 
     fn find_key(&self, kind: NodeKind, key: &str) -> Result<Found, Malformed> {
         if let Some((prefix, _)) = key.split_once(':')
-            && let Some(named) = kind_of_prefix(prefix)
+            && let Some(named) = kind_of_prefix(prefix.as_bytes())
             && named != kind
         {
             let wanted = kind.text().to_lowercase();
@@ -176,9 +179,14 @@ impl Ids {
     /// # Errors
     /// Where the text has no prefix that names a kind, or is malformed for that kind.
     pub fn find_global(&self, id: &str) -> Result<(NodeKind, Found), Malformed> {
+        if let Some(kind) = split(id).and_then(|(prefix, _)| kind_of_prefix(prefix))
+            && let Some(found) = self.find_as_written(kind, id)
+        {
+            return Ok((kind, found));
+        }
         let key = normalise(id)?;
         let prefix = key.split_once(':').map(|(prefix, _)| prefix);
-        let Some(kind) = prefix.and_then(kind_of_prefix) else {
+        let Some(kind) = prefix.and_then(|prefix| kind_of_prefix(prefix.as_bytes())) else {
             return Err(Malformed {
                 reason: "a global id is `kind:id`, with one of trial, target, disease, drug, regimen, reference, \
                          statement, source, assertion or note before the colon"
@@ -338,6 +346,12 @@ fn normalise(id: &str) -> Result<String, Malformed> {
     Ok(id.to_lowercase())
 }
 
-fn kind_of_prefix(prefix: &str) -> Option<NodeKind> {
-    NodeKind::ALL.iter().copied().find(|k| k.text().eq_ignore_ascii_case(prefix))
+/// What stands before the first colon of an id, and behind it.
+fn split(id: &str) -> Option<(&[u8], &[u8])> {
+    let colon = id.bytes().position(|b| b == b':')?;
+    Some((&id.as_bytes()[..colon], &id.as_bytes()[colon + 1..]))
+}
+
+fn kind_of_prefix(prefix: &[u8]) -> Option<NodeKind> {
+    NodeKind::ALL.iter().copied().find(|k| k.text().as_bytes().eq_ignore_ascii_case(prefix))
 }

@@ -83,7 +83,7 @@ struct Rings {
 }
 
 impl Rings {
-    fn around(graph: &Graph, ways: &Ways, end: Node) -> Self {
+    fn around(graph: &Graph, ways: Ways, end: Node) -> Self {
         let mut distance = FxHashMap::with_capacity_and_hasher(FIRST, FxBuildHasher);
         distance.insert(end, 0);
         Self { distance, nodes: vec![end], edge: 0, depth: 0, ahead: ways.degree(graph, end) }
@@ -117,7 +117,7 @@ pub fn paths(graph: &Graph, query: &PathQuery, pace: &Pace<'_>) -> Paths {
     // What cannot be come to from the one end is not looked at from the other.
     let (after, before) = (on.kinds_from(query.from.kind), back.kinds_from(query.to.kind));
     let ways = [on.only_to(before), back.only_to(after)];
-    let rings = [Rings::around(graph, &ways[0], query.from), Rings::around(graph, &ways[1], query.to)];
+    let rings = [Rings::around(graph, ways[0], query.from), Rings::around(graph, ways[1], query.to)];
     let (beyond, found) = (FxHashMap::default(), Vec::new());
     let mut walk = Walk { graph, query, pace, ways, rings, beyond, shortest: u32::MAX, work: 0, found, cut: None };
     if query.from != query.to {
