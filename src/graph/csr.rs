@@ -179,6 +179,7 @@ impl Csr {
 
     /// Targets of a source, in the order of presentation.
     #[must_use]
+    #[inline]
     pub fn targets(&self, source: u32) -> &[u32] {
         self.forward.of(source)
     }
@@ -191,12 +192,14 @@ impl Csr {
 
     /// Sources of a target, ascending.
     #[must_use]
+    #[inline]
     pub fn sources(&self, target: u32) -> &[u32] {
         self.reverse.of(target)
     }
 
     /// Numbers of the links of a source.
     #[must_use]
+    #[inline]
     pub fn links(&self, source: u32) -> std::ops::Range<u32> {
         let range = self.forward.range(source);
         range.start as u32..range.end as u32
@@ -234,6 +237,7 @@ impl Csr {
 
     /// The target of a link.
     #[must_use]
+    #[inline]
     pub fn target(&self, link: u32) -> u32 {
         self.forward.items[link as usize]
     }

@@ -86,7 +86,9 @@ impl Rings {
     fn around(graph: &Graph, ways: Ways, end: Node) -> Self {
         let mut distance = FxHashMap::with_capacity_and_hasher(FIRST, FxBuildHasher);
         distance.insert(end, 0);
-        Self { distance, nodes: vec![end], edge: 0, depth: 0, ahead: ways.degree(graph, end) }
+        let mut nodes = Vec::with_capacity(FIRST);
+        nodes.push(end);
+        Self { distance, nodes, edge: 0, depth: 0, ahead: ways.degree(graph, end) }
     }
 }
 
