@@ -8,6 +8,7 @@ mod by_start;
 mod calendar;
 mod heads;
 mod ids;
+mod linked;
 mod names;
 mod postings;
 mod text;
@@ -24,6 +25,7 @@ pub use by_start::{ByStart, Starts};
 pub use calendar::Calendar;
 pub use heads::{Head, HeadLinks, Heads, Title};
 pub use ids::{Found, Ids, Malformed};
+pub use linked::{Linked, Stage};
 pub use names::{NameHit, NameTable};
 pub use postings::{ByText, Postings, Sorted, TEXT_FIELDS, list_of, set_of};
 pub use text::fold::compact;
@@ -46,6 +48,8 @@ pub struct Index {
     pub calendar: Calendar,
     /// What lists show of trials.
     pub heads: Heads,
+    /// Trials that link to nodes.
+    pub linked: Linked,
     /// By set of phases, as bits: trials with exactly these.
     pub phases: BTreeMap<u8, RoaringBitmap>,
     /// By area of a disease: trials that study one of it.
@@ -85,12 +89,13 @@ impl Index {
         };
         let trials = || rayon::join(|| Postings::build(graph), dates);
         let (ids, (postings, (calendar, disease_area, phases))) = rayon::join(ids, trials);
-        let heads = Heads::build(graph);
+        let (heads, linked) = rayon::join(|| Heads::build(graph), || Linked::build(graph));
         Self {
             ids,
             postings,
             calendar,
             heads,
+            linked,
             phases,
             disease_area,
             below: OnceLock::new(),

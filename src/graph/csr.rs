@@ -197,6 +197,19 @@ impl Csr {
         self.reverse.of(target)
     }
 
+    /// Where the sources of a target lie among those of all.
+    #[must_use]
+    #[inline]
+    pub fn sources_range(&self, target: u32) -> std::ops::Range<usize> {
+        self.reverse.range(target)
+    }
+
+    /// The sources of all targets, target after target.
+    #[must_use]
+    pub fn all_sources(&self) -> &[u32] {
+        &self.reverse.items
+    }
+
     /// Numbers of the links of a source.
     #[must_use]
     #[inline]

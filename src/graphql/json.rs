@@ -44,6 +44,16 @@ fn two(n: u32) -> u128 {
     u128::from((n / 10 % 10 + 0x30) | (n % 10 + 0x30) << 8)
 }
 
+/// The last eight digits of a number, the first in the lowest byte: halves of four digits, each split in two, each in two.
+#[inline]
+const fn eight(n: u32) -> u64 {
+    let halves = (n / 10_000 % 10_000) as u64 | ((n % 10_000) as u64) << 32;
+    let hundreds = ((halves * 10_486) >> 20) & 0x7f_0000_007f;
+    let twos = hundreds | (halves - 100 * hundreds) << 16;
+    let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
+    (tens | (twos - 10 * tens) << 8) + 0x3030_3030_3030_3030
+}
+
 /// An answer in the making.
 #[derive(Debug, Default)]
 pub(super) struct Json {
@@ -198,7 +208,7 @@ impl Json {
     /// A text that ends in a number of eight digits, behind what it begins with, quote included.
     #[inline]
     pub(super) fn number_of_eight(&mut self, begin: [u8; 4], number: u32) {
-        let digits = two(number / 1_000_000) | two(number / 10_000) << 16 | two(number / 100) << 32 | two(number) << 48;
+        let digits = u128::from(eight(number));
         let begin = u128::from(u32::from_le_bytes(begin));
         self.chunk(&(begin | digits << 32 | 0x22 << 96).to_le_bytes(), 13);
     }
@@ -297,6 +307,10 @@ mod tests {
     fn numbers_of_eight_digits_have_all_of_them() {
         for number in [0, 7, 12_345_678, 3_056_339, 99_999_999, 10_000_000] {
             assert_eq!(written(|out| out.number_of_eight(*b"\"NCT", number)), format!("\"NCT{number:08}\""));
+        }
+        for half in 0..10_000 {
+            let text = format!("{half:04}{:04}", 9_999 - half);
+            assert_eq!(eight(text.parse().unwrap()).to_le_bytes(), text.as_bytes());
         }
     }
 

@@ -283,11 +283,11 @@ impl<'a> Run<'a> {
             let mut object = Obj::pair(row.ty, 0, row.b);
             for (at, number) in row.numbers.clone().enumerate() {
                 object.a = number;
-                self.entry(planned, field, at, Some(&object), (items, rows.as_ref()), frame)?;
+                self.entry(planned, field, at, Some(&object), rows.as_ref(), frame)?;
             }
         } else {
             for (at, item) in list.iter().enumerate() {
-                self.entry(planned, field, at, item.as_ref(), (items, rows.as_ref()), frame)?;
+                self.entry(planned, field, at, item.as_ref(), rows.as_ref(), frame)?;
             }
         }
         self.out.byte(b']');
@@ -301,14 +301,14 @@ impl<'a> Run<'a> {
         field: &Field,
         at: usize,
         item: Option<&Obj>,
-        (items, rows): (&Items, Option<&Rows<'a>>),
+        rows: Option<&Rows<'a>>,
         frame: &Frame<'_, 'a>,
     ) -> Result<(), Propagate> {
         if at > 0 {
             self.out.byte(b',');
         }
         if let Some(rows) = rows {
-            rows.ahead(self.cx, items, at);
+            rows.ahead(self.cx, at);
         }
         let mark = self.out.len();
         let here = Frame { at: At::Index(at as u32), up: Some(frame) };

@@ -41,7 +41,7 @@ use super::leash::{Cut, Leash};
 use super::limits::Limits;
 use crate::domain::{NodeKind, RelationKind};
 use crate::graph::{Graph, Node, Relation};
-use crate::index::{NameHit, UnmappedText};
+use crate::index::{NameHit, Stage, UnmappedText};
 use crate::select::{self, CoOccurrence, Fitting, NodeSet, Page, Resolution, Scope, SearchResult, Similar};
 use crate::snapshot::Snapshot;
 
@@ -166,10 +166,22 @@ pub(super) enum Base {
 
 impl Base {
     /// The trials from which links of a kind lead to a node.
-    pub(super) fn sources(graph: &Graph, relation: Relation, node: u32) -> Self {
-        let list = graph.relation(relation).sources(node);
+    pub(super) fn sources(snapshot: &Snapshot, relation: Relation, node: u32) -> Self {
+        let list = snapshot.graph().relation(relation).sources(node);
         // A trial that says it twice is linked twice.
-        if select::ascends(list) { Self::Sources(relation, node) } else { Self::These(Arc::new(list.to_vec().into())) }
+        if snapshot.index().linked.ascend(relation) || select::ascends(list) {
+            Self::Sources(relation, node)
+        } else {
+            Self::These(Arc::new(list.to_vec().into()))
+        }
+    }
+
+    /// Status and phases of the trials, in the order of the list, where they are at hand.
+    pub(super) fn stages<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a [Stage]> {
+        match self {
+            Self::Sources(relation, node) => snapshot.index().linked.stages(snapshot.graph(), *relation, *node),
+            Self::These(_) => None,
+        }
     }
 
     /// The trials, ascending.
@@ -267,7 +279,17 @@ impl<'a> Cx<'a> {
 
     /// Of a list of trials, ascending, those that a field's filter lets through; none where it has no filter.
     pub(super) fn filtered_among(&self, args: &Args, list: &[u32]) -> Res<Option<Vec<u32>>> {
-        self.filter(args)?.map(|filter| self.fitting_among(&filter, list)).transpose()
+        self.filter(args)?.map(|filter| self.fitting_among(&filter, list, None)).transpose()
+    }
+
+    /// Of the trials that a connection is over, those that its filter lets through; none where it has no filter.
+    pub(super) fn filtered_of(&self, args: &Args, base: &Base) -> Res<Option<Vec<u32>>> {
+        self.filter(args)?.map(|filter| self.fitting_of(&filter, base)).transpose()
+    }
+
+    /// Of the trials that a connection is over, those that a filter lets through.
+    pub(super) fn fitting_of(&self, filter: &Fitting, base: &Base) -> Res<Vec<u32>> {
+        self.fitting_among(filter, base.list(self.snapshot.graph()), base.stages(self.snapshot))
     }
 
     /// A field's filter, made ready once for all parents of the field.
@@ -291,9 +313,9 @@ impl<'a> Cx<'a> {
     }
 
     /// Of a list of trials, ascending, those that a filter lets through.
-    pub(super) fn fitting_among(&self, filter: &Fitting, list: &[u32]) -> Res<Vec<u32>> {
+    pub(super) fn fitting_among(&self, filter: &Fitting, list: &[u32], stages: Option<&[Stage]>) -> Res<Vec<u32>> {
         let scope = Scope::new(self.snapshot);
-        let found = filter.among(&scope, list);
+        let found = filter.among(&scope, list, stages);
         self.work(scope.work())?;
         Ok(found)
     }

@@ -3,6 +3,7 @@
 //! A filter is data, checked when it is made. `part` makes it ready, `sets` finds all trials that fit a part of it, `holds`
 //! looks at one trial, and `fitting` chooses between these. Must not know: how a client writes a filter.
 
+mod stages;
 mod fitting;
 mod holds;
 mod links;

@@ -130,6 +130,7 @@ impl Snapshot {
         let mut sizes: Vec<_> = sizes.0.into_iter().collect();
         sizes.push(("bitmaps".into(), (self.index.bitmap_bytes(), 0)));
         sizes.push(("heads".into(), (self.index.heads.bytes(), 0)));
+        sizes.push(("linked".into(), (self.index.linked.bytes(), 0)));
         sizes
     }
 

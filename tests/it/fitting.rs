@@ -189,11 +189,21 @@ proptest! {
         let ready = Fitting::new(&filter, &scope);
         for (at, list) in trials.chunks(1 + picker.dice.roll(200)).enumerate() {
             let fitting: Vec<u32> = list.iter().copied().filter(|trial| all.contains(*trial)).collect();
-            prop_assert_eq!(ready.among(&scope, list), fitting, "list {} of {:?}", at, filter);
+            prop_assert_eq!(ready.among(&scope, list, None), fitting, "list {} of {:?}", at, filter);
+        }
+        for relation in [Relation::TrialTarget, Relation::TrialDrug, Relation::TrialRegimen, Relation::TrialSource] {
+            let graph = snapshot.graph();
+            let node = picker.dice.roll(graph.count(relation.info().to) as usize) as u32;
+            let list = graph.relation(relation).sources(node);
+            let stages = snapshot.index().linked.stages(graph, relation, node);
+            prop_assert_eq!(stages.map(<[_]>::len), Some(list.len()));
+            let fitting: Vec<u32> = list.iter().copied().filter(|trial| all.contains(*trial)).collect();
+            let found = Fitting::new(&filter, &scope).among(&scope, list, stages);
+            prop_assert_eq!(found, fitting, "{:?} {} of {:?}", relation, node, filter);
         }
         let few = (0..12).map(|_| *picker.dice.pick(&trials)).collect::<Vec<_>>();
         for trial in few {
-            let fits = !Fitting::new(&filter, &scope).among(&scope, &[trial]).is_empty();
+            let fits = !Fitting::new(&filter, &scope).among(&scope, &[trial], None).is_empty();
             prop_assert_eq!(fits, all.contains(trial), "trial {} of {:?}", trial, filter);
         }
     }

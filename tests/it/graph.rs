@@ -265,6 +265,40 @@ fn heads_hold(graph: &Graph, index: &Index) {
     }
 }
 
+/// Holds what is known of the trials that link to nodes against the columns; says of how many relations it is known that
+/// they ascend.
+fn linked_hold(graph: &Graph, index: &Index) -> usize {
+    let listed = [Relation::TrialTarget, Relation::TrialDrug, Relation::TrialRegimen, Relation::TrialSource];
+    let (t, mut ascending) = (&graph.trials, 0);
+    for relation in listed {
+        let mut ascend = true;
+        for node in 0..graph.count(relation.info().to) {
+            let list = graph.relation(relation).sources(node);
+            let stages = index.linked.stages(graph, relation, node).unwrap();
+            let of_columns = list.iter().map(|trial| (t.status[*trial as usize] as u8, t.phases[*trial as usize]));
+            assert!(stages.iter().map(|stage| (stage.status(), stage.phases())).eq(of_columns), "{relation:?} {node}");
+            ascend &= list.windows(2).all(|two| two[0] < two[1]);
+        }
+        assert_eq!(index.linked.ascend(relation), ascend, "{relation:?}");
+        ascending += usize::from(ascend);
+    }
+    assert!(index.linked.stages(graph, Relation::TrialReference, 0).is_none());
+    assert!(!index.linked.ascend(Relation::TrialReference));
+    ascending
+}
+
+#[test]
+fn the_trials_that_link_to_a_node_are_what_their_columns_say() {
+    linked_hold(snapshot().graph(), snapshot().index());
+    let (mut data, _) = random(1, 20);
+    let graph = Arc::new(Graph::build(&data));
+    assert_eq!(linked_hold(&graph, &Index::build(&graph)), 4);
+    let twice = data.trials.iter_mut().find(|trial| !trial.targets.is_empty()).unwrap();
+    twice.targets.push(twice.targets[0].clone());
+    let graph = Arc::new(Graph::build(&data));
+    assert_eq!(linked_hold(&graph, &Index::build(&graph)), 3, "one trial says it twice");
+}
+
 #[test]
 fn the_head_of_a_trial_says_what_its_columns_say() {
     heads_hold(snapshot().graph(), snapshot().index());

@@ -33,6 +33,15 @@ pub(super) struct Rows<'a> {
     pub(super) ty: T,
     parts: Vec<Part<'a>>,
     ahead: Vec<Reads<'a>>,
+    nodes: Nodes,
+}
+
+/// The nodes of a list of one type.
+enum Nodes {
+    /// In a row, so that what is said of one place of a column holds for its neighbours.
+    Row(Range<u32>),
+    /// Anywhere, up to the first object of another type.
+    Apart(Vec<u32>),
 }
 
 /// A field that is written for each of the objects.
@@ -77,7 +86,14 @@ impl<'a> Run<'a> {
         }
         let snapshot = self.cx.snapshot;
         let heads = &snapshot.index().heads;
-        let mut rows = Rows { ty, parts: Vec::with_capacity(fields.list.len()), ahead: Vec::new() };
+        let nodes = match items.parts() {
+            (Some(row), _) => Nodes::Row(row.numbers.clone()),
+            (None, list) => {
+                let alike = list.iter().map_while(|item| item.as_ref().filter(|object| object.ty == ty));
+                Nodes::Apart(alike.map(|object| object.a).collect())
+            }
+        };
+        let mut rows = Rows { ty, parts: Vec::with_capacity(fields.list.len()), ahead: Vec::new(), nodes };
         let mut headed = false;
         for planned in fields.list.iter().filter(|f| f.condition == 0 || self.included[f.condition as usize]) {
             let way = self.way(planned);
@@ -176,18 +192,18 @@ impl Rows<'_> {
     /// Says what the objects behind a place of the list read, a block at a time: for the next block all, for the one
     /// behind it what stands at its places, for the third its places, so that no step waits for the one before.
     #[inline]
-    pub(super) fn ahead(&self, cx: &Cx<'_>, items: &Items, at: usize) {
+    pub(super) fn ahead(&self, cx: &Cx<'_>, at: usize) {
         if at.is_multiple_of(BLOCK) && !self.ahead.is_empty() {
-            self.say(&cx.snapshot.graph().strings, items, at);
+            self.say(&cx.snapshot.graph().strings, at);
         }
     }
 
     #[inline(never)]
-    fn say(&self, strings: &Strings, items: &Items, at: usize) {
+    fn say(&self, strings: &Strings, at: usize) {
         // At the front nothing was said before.
         let block = |blocks: usize| {
             let from = if at == 0 { 0 } else { at + blocks * BLOCK };
-            Block::of(items, self.ty, from..at + (blocks + 1) * BLOCK)
+            self.nodes.block(from..at + (blocks + 1) * BLOCK)
         };
         let (near, middle, far) = (block(1), block(2), block(3));
         for reads in &self.ahead {
@@ -220,33 +236,33 @@ fn say_ends(table: &Table, ends: &[u32], most: usize) {
 }
 
 /// The nodes of some objects of a list.
-enum Block {
-    /// In a row, so that what is said of one place of a column holds for its neighbours.
+enum Block<'a> {
     Row(Range<u32>),
-    /// So many, anywhere.
-    Apart([u32; 4 * BLOCK], usize),
+    Apart(&'a [u32]),
 }
 
-impl Block {
-    fn of(items: &Items, ty: T, places: Range<usize>) -> Self {
-        if let (Some(row), _) = items.parts() {
-            let number = |place: usize| row.numbers.end.min(row.numbers.start.saturating_add(place as u32));
-            return Self::Row(number(places.start)..number(places.end));
+impl Nodes {
+    /// Those at some places, as far as there are any.
+    fn block(&self, places: Range<usize>) -> Block<'_> {
+        match self {
+            Self::Row(numbers) => {
+                let number = |place: usize| numbers.end.min(numbers.start.saturating_add(place as u32));
+                Block::Row(number(places.start)..number(places.end))
+            }
+            Self::Apart(numbers) => {
+                let end = places.end.min(numbers.len());
+                Block::Apart(numbers.get(places.start..end).unwrap_or_default())
+            }
         }
-        let (mut numbers, mut len) = ([0; 4 * BLOCK], 0);
-        let found = places.map_while(|at| items.number(at)).filter(|(of, _)| *of == ty);
-        for ((_, number), place) in found.zip(&mut numbers) {
-            *place = number;
-            len += 1;
-        }
-        Self::Apart(numbers, len)
     }
+}
 
+impl Block<'_> {
     #[inline]
     fn each(&self, say: impl FnMut(u32)) {
         match self {
             Self::Row(nodes) => nodes.clone().for_each(say),
-            Self::Apart(numbers, len) => numbers[..*len].iter().copied().for_each(say),
+            Self::Apart(numbers) => numbers.iter().copied().for_each(say),
         }
     }
 

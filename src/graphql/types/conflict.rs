@@ -36,7 +36,7 @@ fn conflicts(cx: &Cx<'_>, o: &Obj, args: &Args) -> Res<Option<Obj>> {
             let with: Vec<u32> = cx.snapshot.index().postings.conflict.iter().collect();
             cx.work(with.len() as u64)?;
             let of = |trial| columns.field.range(trial).map(|at| at as u32);
-            let all: Vec<u32> = cx.fitting_among(&filter, &with)?.into_iter().flat_map(of).collect();
+            let all: Vec<u32> = cx.fitting_among(&filter, &with, None)?.into_iter().flat_map(of).collect();
             cx.work(all.len() as u64)?;
             all.into_iter().filter(about).collect()
         }

@@ -36,7 +36,7 @@ pub(super) fn objects() -> Vec<Object> {
                 "TrialConnection!",
                 "Trials in which any source says that the drug is given.",
                 |cx, o, args| {
-                    let base = Base::sources(cx.graph(), Relation::TrialDrug, o.a);
+                    let base = Base::sources(cx.snapshot, Relation::TrialDrug, o.a);
                     trials_of(cx, o, args, "trials", base)
                 },
             )
@@ -75,7 +75,7 @@ pub(super) fn objects() -> Vec<Object> {
                 Ok(())
             }),
             connection("trials", "TrialConnection!", "Trials that use exactly this set.", |cx, o, args| {
-                let base = Base::sources(cx.graph(), Relation::TrialRegimen, o.a);
+                let base = Base::sources(cx.snapshot, Relation::TrialRegimen, o.a);
                 trials_of(cx, o, args, "trials", base)
             })
             .args(trial_list_args()),

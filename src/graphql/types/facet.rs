@@ -100,7 +100,7 @@ pub(super) fn counted(cx: &Cx<'_>, counting: &Counting, without: Option<Dimensio
     };
     let filter = filters::ready(cx, value, without)?;
     match &counting.base {
-        Some(base) => Ok(Arc::new(NodeSet::ascending(cx.fitting_among(&filter, base.list(cx.graph()))?))),
+        Some(base) => Ok(Arc::new(NodeSet::ascending(cx.fitting_of(&filter, base)?))),
         None => cx.fitting(&filter),
     }
 }

@@ -35,9 +35,8 @@ pub(super) fn trials_in(cx: &Cx<'_>, o: &Obj, args: &Args, field: &str, base: Op
     }
     let set = match &base {
         Some(base) => {
-            let list = base.list(cx.graph());
-            cx.work(list.len() as u64)?;
-            let filtered = cx.filtered_among(args, list)?;
+            cx.work(base.list(cx.graph()).len() as u64)?;
+            let filtered = cx.filtered_of(args, base)?;
             Some(filtered.map_or_else(|| base.set(cx.graph()), |left| Arc::new(NodeSet::ascending(left))))
         }
         None => cx.filtered(args)?,

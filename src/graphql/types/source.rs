@@ -138,7 +138,7 @@ fn source() -> Object {
             Ok(())
         }),
         connection("trials", "TrialConnection!", "Trials it has rows on.", |cx, o, args| {
-            let base = Base::sources(cx.graph(), Relation::TrialSource, o.a);
+            let base = Base::sources(cx.snapshot, Relation::TrialSource, o.a);
             trials_of(cx, o, args, "trials", base)
         })
         .args(trial_list_args()),

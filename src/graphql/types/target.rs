@@ -60,7 +60,7 @@ pub(super) fn objects() -> Vec<Object> {
                 "TrialConnection!",
                 "Trials whose product is aimed at the target or binds by it.",
                 |cx, o, args| {
-                    let base = Base::sources(cx.graph(), Relation::TrialTarget, o.a);
+                    let base = Base::sources(cx.snapshot, Relation::TrialTarget, o.a);
                     trials_of(cx, o, args, "trials", base)
                 },
             )

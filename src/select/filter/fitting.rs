@@ -10,8 +10,9 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 
 use super::part::{ASK, BLOCK, Part};
+use super::stages::StageTest;
 use super::{Scope, TrialFilter};
-use crate::index::list_of;
+use crate::index::{Stage, list_of};
 use crate::select::node_set::NodeSet;
 
 /// A filter made ready for one release: to be asked for all trials that fit, and for those of any number of lists.
@@ -51,19 +52,27 @@ impl Fitting {
         Arc::clone(self.all.get_or_init(find))
     }
 
-    /// Of a list of trials, ascending, those that fit.
+    /// Of a list of trials, ascending, those that fit; with status and phases of each, in the order of the list, where
+    /// they are at hand.
     ///
     /// Complexity: linear in the list, and in what the filter asks of one trial. Over many lists each part takes no more
     /// than twice what it takes to find all trials that fit it, and then a look at its bitmap for each trial.
     #[must_use]
-    pub fn among(&self, scope: &Scope<'_>, list: &[u32]) -> Vec<u32> {
-        let mut left = list.to_vec();
+    pub fn among(&self, scope: &Scope<'_>, list: &[u32], stages: Option<&[Stage]>) -> Vec<u32> {
         if let Some(all) = self.all.get() {
-            left.retain(|trial| all.set().contains(*trial));
-            return left;
+            return list.iter().copied().filter(|trial| all.set().contains(*trial)).collect();
         }
-        let mut parts: Vec<_> = self.parts.iter().map(|asked| (asked.part.look(), asked)).collect();
+        let mut test = StageTest::default();
+        let open = self.parts.iter().filter(|asked| stages.is_none() || !test.take(&asked.part));
+        let mut parts: Vec<_> = open.map(|asked| (asked.part.look(), asked)).collect();
         parts.sort_by_key(|(look, _)| *look);
+        let mut left = match stages.and_then(|stages| test.keep(list, stages)) {
+            Some(left) => {
+                scope.count(list.len());
+                left
+            }
+            None => list.to_vec(),
+        };
         for (look, asked) in parts {
             scope.count(left.len());
             let takes = asked.looked.get().saturating_add(look.saturating_mul(left.len() as u64));
