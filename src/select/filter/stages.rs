@@ -6,7 +6,7 @@
 use super::part::Part;
 use crate::index::Stage;
 
-/// Codes that are looked at before anything is decided.
+/// Stages that are looked at before anything is decided.
 const TOGETHER: usize = 16;
 
 /// What is asked of status and phases.
