@@ -3,6 +3,7 @@
 //! One file per group of types; each field is declared there once. This file keeps what all fields share: the list of
 //! object types, the context of a run, and what an object may carry besides two numbers.
 
+mod base;
 mod conflict;
 mod connection;
 mod disease;
@@ -33,14 +34,15 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 
-use super::args::{Args, Val};
+pub(super) use self::base::{Base, Counting, Listed};
+use super::args::Args;
 use super::cursor;
 use super::declare::{Enum, InputObject, Interface, Obj, Object, Scalar};
 use super::error::{Code, FieldError, Res};
 use super::leash::{Cut, Leash};
 use super::limits::Limits;
 use crate::domain::{NodeKind, RelationKind};
-use crate::graph::{Graph, Node, Relation};
+use crate::graph::Node;
 use crate::index::{NameHit, Stage, UnmappedText};
 use crate::select::{self, CoOccurrence, Fitting, NodeSet, Page, Resolution, Scope, SearchResult, Similar};
 use crate::snapshot::Snapshot;
@@ -144,78 +146,6 @@ pub(super) enum Extra {
     Names(Vec<NameHit>),
     /// Terms and what each means.
     Resolved { terms: Vec<Box<str>>, all: Vec<Resolution> },
-}
-
-/// What the facets of a connection count: the trials of the list before the filter (none: all), the filter, and the trials
-/// of the list.
-#[derive(Debug)]
-pub(super) struct Counting {
-    pub(super) base: Option<Base>,
-    pub(super) filter: Option<Val>,
-    pub(super) listed: Listed,
-}
-
-/// The trials that a connection is over before its filter.
-#[derive(Debug)]
-pub(super) enum Base {
-    /// Those from which links lead to a node, as the graph lists them.
-    Sources(Relation, u32),
-    /// These.
-    These(Arc<NodeSet>),
-}
-
-impl Base {
-    /// The trials from which links of a kind lead to a node.
-    pub(super) fn sources(snapshot: &Snapshot, relation: Relation, node: u32) -> Self {
-        let list = snapshot.graph().relation(relation).sources(node);
-        // A trial that says it twice is linked twice.
-        if snapshot.index().linked.ascend(relation) || select::ascends(list) {
-            Self::Sources(relation, node)
-        } else {
-            Self::These(Arc::new(list.to_vec().into()))
-        }
-    }
-
-    /// Status and phases of the trials, in the order of the list, where they are at hand.
-    pub(super) fn stages<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a [Stage]> {
-        match self {
-            Self::Sources(relation, node) => snapshot.index().linked.stages(snapshot.graph(), *relation, *node),
-            Self::These(_) => None,
-        }
-    }
-
-    /// The trials, ascending.
-    pub(super) fn list<'a>(&'a self, graph: &'a Graph) -> &'a [u32] {
-        match self {
-            Self::Sources(relation, node) => graph.relation(*relation).sources(*node),
-            Self::These(set) => set.list(),
-        }
-    }
-
-    fn set(&self, graph: &Graph) -> Arc<NodeSet> {
-        match self {
-            Self::Sources(..) => Arc::new(NodeSet::ascending(self.list(graph).to_vec())),
-            Self::These(set) => Arc::clone(set),
-        }
-    }
-}
-
-impl From<Vec<u32>> for Base {
-    /// The trials of a list in any order, perhaps with repeats.
-    fn from(list: Vec<u32>) -> Self {
-        Self::These(Arc::new(list.into()))
-    }
-}
-
-/// The trials of a list.
-#[derive(Debug)]
-pub(super) enum Listed {
-    /// All there are.
-    All,
-    /// All that the filter lets through, not looked for yet.
-    Filtered,
-    /// These.
-    These(Arc<NodeSet>),
 }
 
 /// The ids of a page.

@@ -3,12 +3,12 @@
 //! A filter is data, checked when it is made. `part` makes it ready, `sets` finds all trials that fit a part of it, `holds`
 //! looks at one trial, and `fitting` chooses between these. Must not know: how a client writes a filter.
 
-mod stages;
 mod fitting;
 mod holds;
 mod links;
 mod part;
 mod sets;
+mod stages;
 
 use std::cell::Cell;
 

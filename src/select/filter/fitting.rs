@@ -63,8 +63,12 @@ impl Fitting {
             return list.iter().copied().filter(|trial| all.set().contains(*trial)).collect();
         }
         let mut test = StageTest::default();
-        let open = self.parts.iter().filter(|asked| stages.is_none() || !test.take(&asked.part));
-        let mut parts: Vec<_> = open.map(|asked| (asked.part.look(), asked)).collect();
+        let mut parts = Vec::with_capacity(self.parts.len());
+        for asked in &self.parts {
+            if stages.is_none() || !test.take(&asked.part) {
+                parts.push((asked.part.look(), asked));
+            }
+        }
         parts.sort_by_key(|(look, _)| *look);
         let mut left = match stages.and_then(|stages| test.keep(list, stages)) {
             Some(left) => {
