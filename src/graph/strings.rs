@@ -95,11 +95,11 @@ impl Strings {
     pub fn text(&self, id: StrId) -> Cow<'_, str> {
         let json = self.json(id);
         let inner = &json[1..json.len() - 1];
-        if inner.contains(&b'\\') {
-            Cow::Owned(serde_json::from_slice(json).unwrap_or_default())
-        } else {
-            String::from_utf8_lossy(inner)
+        if memchr::memchr(b'\\', inner).is_some() {
+            return Cow::Owned(serde_json::from_slice(json).unwrap_or_default());
         }
+        // Checked when the release was opened; to be told so again at once is quicker than in pieces.
+        std::str::from_utf8(inner).map_or_else(|_| String::from_utf8_lossy(inner), Cow::Borrowed)
     }
 
     /// Bytes held.

@@ -6,6 +6,7 @@
 
 mod collect;
 mod range_min;
+mod sorted;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -43,7 +44,7 @@ impl NameHit {
 /// One way of being called.
 #[derive(Debug, Clone, Copy)]
 struct Entry {
-    /// Place of the compact spelling among all of them.
+    /// Place of the compact spelling among those of the nodes that are collected with its node.
     start: u32,
     len: u16,
     kind: MatchKind,
@@ -54,15 +55,27 @@ struct Entry {
     text: StrId,
 }
 
+impl Entry {
+    /// Its compact spelling.
+    fn key<'a>(&self, keys: &'a [Box<str>]) -> &'a str {
+        self.key_in(&keys[(self.ix / TOGETHER) as usize])
+    }
+
+    /// The same among the spellings of nodes that are collected together.
+    fn key_in<'a>(&self, keys: &'a str) -> &'a str {
+        &keys[self.start as usize..][..usize::from(self.len)]
+    }
+}
+
 /// All names of a kind.
 #[derive(Debug, Default)]
 struct Table {
-    /// Compact spellings, in the order of their nodes.
-    keys: String,
+    /// Compact spellings in the order of their nodes, those of [`TOGETHER`] nodes in one text.
+    keys: Vec<Box<str>>,
     /// Sorted by compact spelling.
     entries: Vec<Entry>,
-    /// Place of each entry in the order of [`preference`].
-    rank: RangeMin,
+    /// Which entry of a range is preferred.
+    least: RangeMin,
 }
 
 /// All names of a release.
@@ -70,6 +83,9 @@ struct Table {
 pub struct NameTable {
     kinds: [Table; 8],
 }
+
+/// Nodes whose names are collected together, by one core.
+const TOGETHER: u32 = 1 << 12;
 
 /// Bytes of a compact spelling that are kept. Longer names agree on so many and are then compared in full.
 const KEPT: usize = 96;
@@ -173,7 +189,8 @@ impl NameTable {
     /// Bytes held.
     #[must_use]
     pub fn heap(&self) -> usize {
-        let table = |t: &Table| t.keys.capacity() + t.entries.capacity() * size_of::<Entry>() + t.rank.heap();
+        let keys = |t: &Table| t.keys.iter().map(|keys| keys.len()).sum::<usize>();
+        let table = |t: &Table| keys(t) + t.entries.capacity() * size_of::<Entry>() + t.least.heap();
         self.kinds.iter().map(table).sum()
     }
 }
@@ -191,7 +208,7 @@ struct Best {
 
 impl Table {
     fn key(&self, entry: &Entry) -> &str {
-        &self.keys[entry.start as usize..entry.start as usize + usize::from(entry.len)]
+        entry.key(&self.keys)
     }
 
     /// The entries whose spelling begins with the prefix.
@@ -208,7 +225,7 @@ impl Table {
         (graph, kind, order): (&Graph, NodeKind, usize),
         range: std::ops::Range<u32>,
     ) {
-        if let Some(at) = self.rank.min(range.clone()) {
+        if let Some(at) = self.least.min(range.clone()) {
             let entry = &self.entries[at as usize];
             let links = graph.degree(Node::new(kind, entry.ix), None) as u32;
             let preference = preference(entry, self.key(entry), links);

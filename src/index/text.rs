@@ -131,7 +131,7 @@ impl TextIndex {
         let node = schema.add_u64_field(NODE, FAST);
         let fields = Fields { texts, kind };
         let index = tantivy::Index::create_in_ram(schema.build());
-        index.tokenizers().register(WORDS, stream::Words(Arc::clone(&tokenizer)));
+        index.tokenizers().register(WORDS, stream::Words::new(Arc::clone(&tokenizer)));
         let small = SEARCHED.iter().map(|kind| graph.count(*kind)).sum::<u32>() <= SMALL;
         let (cores, bytes) =
             if small { (1, SMALL_WRITER_BYTES) } else { (rayon::current_num_threads().clamp(1, 8), WRITER_BYTES) };

@@ -6,16 +6,14 @@ use pinyin::ToPinyin;
 use rayon::prelude::*;
 
 use super::range_min::RangeMin;
-use super::{Entry, Table, kept, preference};
+use super::sorted::{self, Unsorted};
+use super::{Entry, TOGETHER, Table, kept};
 use crate::domain::{Language, MatchKind, NodeKind};
 use crate::graph::{Graph, Node, StrId};
-use crate::index::text::fold::{compact, is_cjk};
+use crate::index::text::fold::{compact_into, is_cjk};
 
 /// Words of a name beyond which its later words are not looked up: it is a sentence.
 const WORDS: usize = 8;
-/// How many nodes one core takes at a time.
-const TOGETHER: u32 = 1 << 12;
-
 /// Names in the making, in the order of the nodes.
 struct Names<'a> {
     graph: &'a Graph,
@@ -26,54 +24,29 @@ struct Names<'a> {
     found: Vec<Unsorted>,
 }
 
-/// An entry in the making.
-#[derive(Clone, Copy)]
-struct Unsorted {
-    /// The first bytes of the spelling, which settle most comparisons.
-    head: u64,
-    entry: Entry,
-    links: u32,
-}
-
 /// The sorted names of a kind.
 pub(super) fn table(graph: &Graph, kind: NodeKind) -> Table {
     let count = graph.count(kind);
-    let parts: Vec<(String, Vec<Unsorted>)> = (0..count.div_ceil(TOGETHER))
+    let parts: Vec<(Box<str>, Box<[Unsorted]>)> = (0..count.div_ceil(TOGETHER))
         .into_par_iter()
-        .map(|part| {
-            let mut names = Names { graph, ix: 0, links: 0, keys: String::new(), found: Vec::new() };
-            for ix in part * TOGETHER..count.min((part + 1) * TOGETHER) {
-                names.ix = ix;
-                names.links = graph.degree(Node::new(kind, ix), None) as u32;
-                names.node(kind);
-            }
-            (names.keys, names.found)
-        })
+        .map_init(
+            || Names { graph, ix: 0, links: 0, keys: String::new(), found: Vec::new() },
+            |names, part| {
+                names.keys.clear();
+                names.found.clear();
+                for ix in part * TOGETHER..count.min((part + 1) * TOGETHER) {
+                    names.ix = ix;
+                    names.links = graph.degree(Node::new(kind, ix), None) as u32;
+                    names.node(kind);
+                }
+                sorted::sort_together(&mut names.found, &names.keys);
+                (names.keys.as_str().into(), names.found.as_slice().into())
+            },
+        )
         .collect();
-    let mut keys = String::with_capacity(parts.iter().map(|(keys, _)| keys.len()).sum());
-    let mut found = Vec::with_capacity(parts.iter().map(|(_, found)| found.len()).sum());
-    for (more, entries) in parts {
-        let before = keys.len() as u32;
-        keys.push_str(&more);
-        found.extend(entries.into_iter().map(|mut unsorted: Unsorted| {
-            unsorted.entry.start += before;
-            unsorted
-        }));
-    }
-    let key = |e: &Entry| &keys[e.start as usize..e.start as usize + usize::from(e.len)];
-    // The best kind of name first, so that it is the one that stays where a node has one spelling twice.
-    let order = |e: &Entry| (e.ix, e.inner, e.kind, e.text, e.start);
-    found.par_sort_unstable_by(|a, b| {
-        let spelled = a.head.cmp(&b.head).then_with(|| key(&a.entry).cmp(key(&b.entry)));
-        spelled.then_with(|| order(&a.entry).cmp(&order(&b.entry)))
-    });
-    found.dedup_by(|b, a| a.head == b.head && a.entry.ix == b.entry.ix && key(&a.entry) == key(&b.entry));
-    let preference = |of: &Unsorted| preference(&of.entry, key(&of.entry), of.links);
-    let rank = RangeMin::new(&found.par_iter().map(preference).collect::<Vec<_>>());
-    // Into room of its own: the old one is twice as large.
-    let mut entries = Vec::with_capacity(found.len());
-    entries.extend(found.iter().map(|of| of.entry));
-    Table { entries, rank, keys }
+    let (keys, parts): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let (entries, preferences) = sorted::sorted(&keys, parts, sorted::STRETCH);
+    Table { keys, entries, least: RangeMin::new(preferences) }
 }
 
 impl Names<'_> {
@@ -172,15 +145,15 @@ impl Names<'_> {
     }
 
     fn push(&mut self, spelled: &str, id: StrId, kind: MatchKind, language: Option<Language>, inner: bool) {
-        let whole = compact(spelled);
-        let key = kept(&whole);
-        if !key.is_empty() {
-            let (start, len) = (self.keys.len() as u32, key.len() as u16);
-            self.keys.push_str(key);
-            let mut head = [0; 8];
-            head.iter_mut().zip(key.bytes()).for_each(|(to, byte)| *to = byte);
+        let start = self.keys.len();
+        compact_into(spelled, &mut self.keys);
+        let len = kept(&self.keys[start..]).len();
+        self.keys.truncate(start + len);
+        if len > 0 {
+            let key = &self.keys[start..];
+            let (start, len) = (start as u32, len as u16);
             let entry = Entry { start, len, kind, language, inner, ix: self.ix, text: id };
-            self.found.push(Unsorted { head: u64::from_be_bytes(head), entry, links: self.links });
+            self.found.push(Unsorted { head: sorted::head(key), entry, links: self.links });
         }
     }
 }

@@ -1,50 +1,50 @@
 //! Which place of a stretch comes first in the order of preference?
 //!
-//! A tree of minima over a fixed list of ranks. Must not know: what is ranked.
+//! A tree of minima over a fixed list of preferences. Must not know: what is preferred.
 
 use std::ops::Range;
-
-use rayon::prelude::*;
 
 /// What orders names of all kinds: those that are whole before later words, then those that are not pinyin, then the
 /// shorter, then the more linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Preference(u64);
+pub(super) struct Preference(u32);
 
 impl Preference {
+    /// Of so many links and more all are alike: more than there are references.
+    const LINKS: u32 = (1 << 23) - 1;
+    /// No name that is kept is longer.
+    const LENGTH: u16 = (1 << 7) - 1;
+
     pub(super) fn new(inner: bool, pinyin: bool, length: u16, links: u32) -> Self {
-        Self(u64::from(inner) << 49 | u64::from(pinyin) << 48 | u64::from(length) << 32 | u64::from(!links))
+        let length = u32::from(length.min(Self::LENGTH));
+        Self(u32::from(inner) << 31 | u32::from(pinyin) << 30 | length << 23 | (Self::LINKS - links.min(Self::LINKS)))
     }
 }
+
+const _: () = assert!(super::KEPT <= Preference::LENGTH as usize);
 
 /// Places whose least is found by looking at all of them; above so many stands one leaf of the tree.
 const BLOCK: usize = 16;
 
-/// Ranks with a tree of minima above them.
+/// Preferences with a tree of minima above them.
 #[derive(Debug, Default)]
 pub(super) struct RangeMin {
-    /// Rank of each place.
-    ranks: Vec<u32>,
+    /// That of each place.
+    preferences: Vec<Preference>,
     /// The preferred place of every block from `tree[blocks]` on; `tree[i]` is the preferred one of `tree[2i]` and
     /// `tree[2i + 1]`.
     tree: Vec<u32>,
 }
 
 impl RangeMin {
-    /// Ranks places by their preferences; equals by place.
+    /// Of places with these preferences; of equals the first is preferred.
     ///
-    /// Complexity: n log n, on all cores.
-    pub(super) fn new(preferences: &[Preference]) -> Self {
-        let mut places: Vec<u32> = (0..preferences.len() as u32).collect();
-        places.par_sort_unstable_by_key(|at| (preferences[*at as usize], *at));
-        let mut ranks = vec![0; places.len()];
-        for (rank, at) in places.iter().enumerate() {
-            ranks[*at as usize] = rank as u32;
-        }
-        let blocks = ranks.len().div_ceil(BLOCK);
-        let mut made = Self { ranks, tree: vec![0; 2 * blocks] };
+    /// Complexity: linear.
+    pub(super) fn new(preferences: Vec<Preference>) -> Self {
+        let blocks = preferences.len().div_ceil(BLOCK);
+        let mut made = Self { preferences, tree: vec![0; 2 * blocks] };
         for block in 0..blocks {
-            let places = block * BLOCK..((block + 1) * BLOCK).min(made.ranks.len());
+            let places = block * BLOCK..((block + 1) * BLOCK).min(made.preferences.len());
             made.tree[blocks + block] = made.least(places).unwrap_or_default();
         }
         for at in (1..blocks).rev() {
@@ -62,7 +62,7 @@ impl RangeMin {
         if lo >= hi {
             return self.least(start..end);
         }
-        let blocks = self.ranks.len().div_ceil(BLOCK);
+        let blocks = self.preferences.len().div_ceil(BLOCK);
         let edges = [self.least(start..lo * BLOCK), self.least(hi * BLOCK..end)];
         let mut best = self.tree[blocks + lo];
         for edge in edges.into_iter().flatten() {
@@ -86,15 +86,16 @@ impl RangeMin {
 
     /// The preferred of a few places.
     fn least(&self, places: Range<usize>) -> Option<u32> {
-        places.min_by_key(|at| self.ranks[*at]).map(|at| at as u32)
+        places.min_by_key(|at| self.preferences[*at]).map(|at| at as u32)
     }
 
     fn better(&self, a: u32, b: u32) -> u32 {
-        if self.ranks[a as usize] <= self.ranks[b as usize] { a } else { b }
+        let order = |at: u32| (self.preferences[at as usize], at);
+        if order(a) <= order(b) { a } else { b }
     }
 
     pub(super) fn heap(&self) -> usize {
-        4 * (self.tree.capacity() + self.ranks.capacity())
+        size_of::<u32>() * self.tree.capacity() + size_of::<Preference>() * self.preferences.capacity()
     }
 }
 
@@ -108,11 +109,11 @@ mod tests {
         for count in [0, 1, 7, 15, 16, 17, 40, 100] {
             let lengths: Vec<u16> = (0..count).map(|at: u16| at.wrapping_mul(40_503) >> 11).collect();
             let preferences: Vec<_> = lengths.iter().map(|l| Preference::new(false, false, *l, 0)).collect();
-            let ranks = RangeMin::new(&preferences);
+            let least = RangeMin::new(preferences);
             for from in 0..=lengths.len() {
                 for to in from..=lengths.len() {
                     let expected = (from..to).min_by_key(|at| (lengths[*at], *at)).map(|at| at as u32);
-                    assert_eq!(ranks.min(from as u32..to as u32), expected, "{from}..{to} of {count}");
+                    assert_eq!(least.min(from as u32..to as u32), expected, "{from}..{to} of {count}");
                 }
             }
         }
@@ -125,7 +126,11 @@ mod tests {
             (false, false, 3, 1),
             (false, false, 4, 9),
             (false, true, 1, 9),
+            (true, false, 1, u32::MAX),
             (true, false, 1, 9),
+            (true, false, 1, 0),
+            (true, false, 96, u32::MAX),
+            (true, true, 1, 0),
         ];
         let preferences = order.map(|(inner, pinyin, length, links)| Preference::new(inner, pinyin, length, links));
         assert!(preferences.is_sorted_by(|a, b| a < b));

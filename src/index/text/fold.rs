@@ -44,16 +44,23 @@ pub(crate) fn each_folded(text: &str, mut each: impl FnMut(char, usize, usize)) 
 #[must_use]
 pub fn compact(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    compact_into(text, &mut out);
+    out
+}
+
+/// The same behind what was written before.
+pub(crate) fn compact_into(text: &str, out: &mut String) {
     if text.is_ascii() {
-        out.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())));
-        return out;
+        let before = out.len();
+        text.split(|c: char| !c.is_ascii_alphanumeric()).for_each(|word| out.push_str(word));
+        out[before..].make_ascii_lowercase();
+        return;
     }
     each_folded(text, |c, _, _| {
         if c.is_alphanumeric() {
             out.push(c);
         }
     });
-    out
 }
 
 /// Whether a character belongs to a script that is written without spaces: Han, Kana, Hangul.

@@ -3,6 +3,7 @@
 //! Must not know: ranking, pages.
 
 use super::documents::{self, Weight};
+use super::token::Cut;
 use super::{TextIndex, Words};
 use crate::graph::{Graph, Node};
 
@@ -39,13 +40,10 @@ pub fn highlight(graph: &Graph, index: &TextIndex, words: &Words, node: Node) ->
 
 /// The text with the words marked, or none where it holds none.
 fn mark(index: &TextIndex, words: &Words, text: &str) -> Option<String> {
-    let mut spans: Vec<(usize, usize)> = index
-        .tokenizer()
-        .words(text)
-        .into_iter()
-        .filter(|word| words.holds(&word.text))
-        .map(|word| (word.start, word.end))
-        .collect();
+    let mut cut = Cut::default();
+    index.tokenizer().cut(text, &mut cut);
+    let held = cut.words().filter(|(word, ..)| words.holds(word));
+    let mut spans: Vec<(usize, usize)> = held.map(|(_, start, end)| (start, end)).collect();
     spans.sort_unstable();
     let mut joined: Vec<(usize, usize)> = Vec::with_capacity(spans.len());
     for (start, end) in spans {
